@@ -1,0 +1,47 @@
+# The daily commands. `make serve` and `make test` set everything up by themselves.
+PYTHON := $(shell for p in python3.14 python3.13 python3.12 python3.11 python3 python; do \
+  $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+BIN := .venv/bin
+READY := .venv/.ready
+export TAIZHANG_STORE ?= $(CURDIR)/.taizhang/store
+
+.PHONY: serve test check format lint types score bench docs wheel clean
+
+serve: $(READY)  ## the ledger as a graph, on http://127.0.0.1:8000/
+	$(BIN)/taizhang serve
+
+test: $(READY)
+	$(BIN)/pytest -q
+
+check: $(READY)  ## format, lint, strict types, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -q
+
+format: $(READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+score: $(READY)  ## how well the loader reads, against labels made by reading
+	$(BIN)/python -m tests.score
+
+bench: $(READY)  ## speed, as ratios to a floor measured in the same run
+	$(BIN)/python benchmarks/run.py
+
+docs: $(READY)  ## regenerate the pages of docs/ that are made from the code
+	$(BIN)/python -m tests.generated_docs
+
+wheel: $(READY)
+	rm -rf dist
+	$(BIN)/pip -q wheel --no-deps --wheel-dir dist .
+
+clean:
+	rm -rf .venv .taizhang build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(READY): pyproject.toml setup.py
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed / 需要 Python 3.11 以上"; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip -q install --upgrade pip
+	$(BIN)/python -m pip -q install -e '.[dev]'
+	@touch $(READY)

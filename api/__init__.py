@@ -1,0 +1,1 @@
+"""Every way in: HTTP, the SPARQL protocol, the command line. Thin."""

@@ -1,0 +1,293 @@
+"""The command line. Each command parses, calls one function and prints.
+
+Exit code 0 good, 1 nothing found or a failed check, 2 wrong usage or input that cannot be read.
+"""
+
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import typer.main
+from typer import rich_utils
+
+from ..graph.store import OxigraphStore, current_generation
+from ..graph.version import VERSION
+from ..ontology.errors import Language, NothingFound, TaizhangError
+from . import messages, printing
+from .settings import Settings, spoken_language
+
+# Loaders, exports and the web framework are imported by the command that needs them: together they take longer
+# to import than most commands take to run.
+# ruff: noqa: PLC0415
+
+app = typer.Typer(
+    help="Knowledge graph and semantic queries over Chinese policy ledgers.", add_completion=False, no_args_is_help=True
+)
+
+StoreOption = Annotated[Path | None, typer.Option("--store", metavar="DIR", help="Folder of the graph.")]
+Documents = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Documents to read.")]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write; standard output without it.")
+]
+HOW = "How to write it."
+
+
+class ExtractFormat(StrEnum):
+    """How `extract` writes."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+class ExportFormat(StrEnum):
+    """What `export` writes."""
+
+    TTL = "ttl"
+    NQ = "nq"
+    JSONLD = "jsonld"
+    CSV = "csv"
+    ICS = "ics"
+
+
+@app.callback(invoke_without_command=True)
+def _version(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and exit.", is_eager=True)] = False,
+) -> None:
+    if version:
+        typer.echo(f"taizhang {VERSION}")
+        raise typer.Exit
+
+
+@app.command(help="Build the graph if needed and serve it: pages, SPARQL endpoint and REST.")
+def serve(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH...]", help="Documents to load first; without any, the ledger that comes with the program."
+        ),
+    ] = None,
+    store: StoreOption = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+) -> None:
+    """Serve the graph over HTTP."""
+    settings = _settings(store=store, host=host, port=port)
+    if paths:
+        _load(paths, settings, force=False)
+    elif current_generation(settings.store) is None:
+        _load_default(settings)
+    from .server import run
+
+    run(settings, announce=lambda url: _say(messages.SERVING.format(url=url)))
+
+
+@app.command(help="Print what the loaders read from documents, without a store.")
+def extract(
+    paths: Documents,
+    form: Annotated[ExtractFormat, typer.Option("--format", "-f", help=HOW)] = ExtractFormat.JSONL,
+    output: OutputOption = None,
+) -> None:
+    """Read without a store."""
+    from ..loaders import ingest
+    from . import exports
+
+    with printing.progress(messages.READING.say(_language()), len(paths)) as step:
+        ledgers = list(ingest.extract(paths, step))
+    for ledger in ledgers:
+        printing.findings(ledger, _language())
+    writers = {
+        ExtractFormat.JSONL: exports.jsonl,
+        ExtractFormat.CSV: exports.csv_table,
+        ExtractFormat.XLSX: exports.xlsx_table,
+    }
+    _write(writers[form](ledgers), output)
+
+
+@app.command(help="Read documents into the graph; all of them or, if one cannot be read, none.")
+def load(
+    paths: Documents,
+    store: StoreOption = None,
+    force: Annotated[bool, typer.Option("--force", help="Read again even what has not changed.")] = False,
+) -> None:
+    """Load into the store."""
+    _load(paths, _settings(store=store), force=force)
+
+
+@app.command(help="Ask a question of the catalogue, or run a SPARQL query from a file or standard input.")
+def query(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="NAME|FILE|-", help="Name of a question, a .rq file, or - for standard input."),
+    ] = None,
+    pairs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--param", "-p", metavar="KEY=VALUE", help="A value for a parameter, as key=value; may be repeated."
+        ),
+    ] = None,
+    form: Annotated[printing.QueryFormat, typer.Option("--format", "-f", help=HOW)] = printing.QueryFormat.TABLE,
+    listing: Annotated[
+        bool, typer.Option("--list", help="List the questions with their titles and parameters.")
+    ] = False,
+    store: StoreOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Run a question or a query."""
+    from ..queries.catalogue import catalogue
+
+    if listing:
+        _write(printing.questions(catalogue().values(), _language()).encode(), output)
+        return
+    if name is None:
+        raise typer.BadParameter(messages.NEEDS_QUERY.say(_language()))
+    sparql = _sparql(name, pairs or [])
+    content, found = printing.answer(_open(_settings(store=store)).query(sparql), form)
+    _write(content, output)
+    if not found:
+        raise NothingFound(messages.NO_ROWS)
+
+
+@app.command(help="Check the graph with SHACL and report on the quality of its data.")
+def validate(
+    store: StoreOption = None,
+    form: Annotated[printing.ReportFormat, typer.Option("--format", "-f", help=HOW)] = printing.ReportFormat.TEXT,
+    output: OutputOption = None,
+) -> None:
+    """Validate the graph."""
+    from ..graph.validation import quality, shacl
+
+    opened = _open(_settings(store=store))
+    results = shacl(opened)
+    _write(printing.report(results, quality(opened), form, _language()).encode(), output)
+    if any(result.severity == "Violation" for result in results):
+        raise typer.Exit(1)
+
+
+@app.command(help="Write the graph or its deadlines to a file.")
+def export(
+    form: Annotated[ExportFormat, typer.Option("--format", "-f", help=HOW)] = ExportFormat.TTL,
+    store: StoreOption = None,
+    ledger: Annotated[
+        str | None, typer.Option("--ledger", metavar="NAME", help="Only this ledger (for csv and ics).")
+    ] = None,
+    output: OutputOption = None,
+) -> None:
+    """Write the graph in another format."""
+    from ..graph.reading import ledger_names, read_ledger_from
+    from . import exports
+
+    opened = _open(_settings(store=store))
+    graphs = {ExportFormat.TTL: exports.turtle, ExportFormat.NQ: exports.nquads, ExportFormat.JSONLD: exports.jsonld}
+    if form in graphs:
+        _write(graphs[form](opened), output)
+        return
+    names = [ledger] if ledger else ledger_names(opened)
+    ledgers = [read_ledger_from(opened, name) for name in names]
+    _write(exports.csv_table(ledgers) if form is ExportFormat.CSV else exports.calendar(ledgers), output)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line in the person's language and end the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    language = _language()
+    command = typer.main.get_command(app)
+    if language is Language.ZH:
+        _speak_chinese(command)
+    try:
+        command(args=arguments, prog_name="taizhang")
+    except TaizhangError as error:
+        typer.echo(error.say(language), err=True)
+        raise SystemExit(1 if isinstance(error, NothingFound) else 2) from None
+
+
+def _speak_chinese(command: Any) -> None:
+    """Exchange every help text for its Chinese; the commands stay the same."""
+    for name, title in messages.PANELS_ZH.items():
+        setattr(rich_utils, name, title)
+    command.help = messages.HELP_ZH.get(command.help, command.help)
+    for parameter in command.get_params(typer.Context(command)):
+        parameter.help = messages.HELP_ZH.get(parameter.help, parameter.help)
+    for child in getattr(command, "commands", {}).values():
+        _speak_chinese(child)
+
+
+def _settings(**options: object) -> Settings:
+    """The settings with the options of this call in front of the environment."""
+    return Settings(**{name: value for name, value in options.items() if value is not None})  # type: ignore[arg-type]
+
+
+def _language() -> Language:
+    return spoken_language(Settings())
+
+
+def _say(text: Any) -> None:
+    typer.echo(text.say(_language()), err=True)
+
+
+def _load(paths: Sequence[Path], settings: Settings, *, force: bool) -> None:
+    from ..loaders import ingest
+
+    with printing.progress(messages.READING.say(_language()), len(paths)) as step:
+        results = ingest.load(paths, settings.store, force=force, progress=step)
+    said = {
+        ingest.Fate.ADDED: messages.ADDED,
+        ingest.Fate.REPLACED: messages.REPLACED,
+        ingest.Fate.UNCHANGED: messages.UNCHANGED,
+    }
+    for result in results:
+        measures = result.ledger.measures if result.ledger else ()
+        corrected = sum(len(measure.corrections) for measure in measures)
+        _say(said[result.fate].format(path=result.path.name, measures=len(measures), corrections=corrected))
+        if result.ledger:
+            printing.findings(result.ledger, _language())
+    _say(messages.IN_STORE.format(store=settings.store))
+
+
+def _load_default(settings: Settings) -> None:
+    from ..loaders.ingest import default_paths
+
+    _say(messages.FIRST_BUILD)
+    _load(default_paths(), settings, force=False)
+
+
+def _open(settings: Settings) -> OxigraphStore:
+    """The store; the default one is built from the packaged ledger when it is not there yet."""
+    if current_generation(settings.store) is None and settings.store == Settings().store:
+        _load_default(settings)
+    return OxigraphStore.open(settings.store)
+
+
+def _sparql(name: str, pairs: Sequence[str]) -> str:
+    """The query a person named: a question with its parameters bound, a file, or standard input."""
+    from ..queries.catalogue import catalogue, question
+    from ..queries.guard import refuse_remote
+
+    if name in catalogue() or (name != "-" and not Path(name).exists()):
+        return question(name).bind(dict(_pair(pair) for pair in pairs))
+    if pairs:
+        raise typer.BadParameter(messages.NO_PARAMETERS.say(_language()))
+    text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+    refuse_remote(text)
+    return text
+
+
+def _pair(pair: str) -> tuple[str, str]:
+    name, equals, value = pair.partition("=")
+    if not equals:
+        raise typer.BadParameter(messages.BAD_PAIR.format(pair=pair).say(_language()))
+    return name, value
+
+
+def _write(content: bytes, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    output.write_bytes(content)
+    _say(messages.WRITTEN.format(path=output))

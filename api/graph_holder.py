@@ -1,0 +1,42 @@
+"""The store a server answers from: reopened when a load has put a new generation in force."""
+
+from pathlib import Path
+from threading import Lock
+
+from ..graph.model import Ledger
+from ..graph.reading import ledger_names, read_ledger_from
+from ..graph.store import OxigraphStore, current_generation
+from ..ontology.errors import NothingFound, Text
+
+
+class GraphHolder:
+    """Gives every request the current generation, and its ledgers read once each."""
+
+    def __init__(self, path: Path):
+        self._path = path
+        self._lock = Lock()
+        self._store = OxigraphStore.open(path)
+        self._ledgers: dict[str, Ledger] = {}
+
+    def store(self) -> OxigraphStore:
+        """The generation in force now."""
+        with self._lock:
+            if current_generation(self._path) != self._store.version:
+                self._store = OxigraphStore.open(self._path)
+                self._ledgers = {}
+            return self._store
+
+    def names(self) -> list[str]:
+        """The ledgers in the graph."""
+        return ledger_names(self.store())
+
+    def ledger(self, name: str | None = None) -> Ledger:
+        """A ledger by name; the first when none is named. Raises NothingFound."""
+        store = self.store()
+        chosen = name or next(iter(ledger_names(store)), None)
+        if chosen is None:
+            raise NothingFound(Text("图谱里没有台账", "there is no ledger in the graph"))
+        with self._lock:
+            if chosen not in self._ledgers:
+                self._ledgers[chosen] = read_ledger_from(store, chosen)
+            return self._ledgers[chosen]

@@ -1,0 +1,66 @@
+"""What the command line says to people, in Chinese and English, and the Chinese of its help."""
+
+from ..ontology.errors import Text
+
+ADDED = Text(
+    "已载入 {path}：{measures} 项事项，{corrections} 处更正",
+    "loaded {path}: {measures} measures, {corrections} corrections",
+)
+REPLACED = Text(
+    "已更新 {path}：{measures} 项事项，{corrections} 处更正",
+    "replaced {path}: {measures} measures, {corrections} corrections",
+)
+UNCHANGED = Text("未变 {path}", "unchanged {path}")
+FINDING = Text("{file}:{line}: {text}", "{file}:{line}: {text}")
+READING = Text("读取文档", "reading documents")
+IN_STORE = Text("图谱在 {store}", "the graph is in {store}")
+FIRST_BUILD = Text(
+    "还没有图谱，先载入自带的郑州台账", "no graph yet: loading the Zhengzhou ledger that comes with the program"
+)
+SERVING = Text(
+    "打开 {url} 查看；SPARQL 端点 {url}sparql；按 Ctrl+C 结束", "open {url} - SPARQL endpoint {url}sparql - Ctrl+C ends"
+)
+PORT_TAKEN = Text("端口 {port} 已被占用，请用 --port 另选", "port {port} is taken: choose another with --port")
+NO_ROWS = Text("没有结果", "no results")
+ROWS = Text("{rows} 行", "{rows} rows")
+TABLE_ONLY = Text("此查询的结果不能写成 {format}", "the answer to this query cannot be written as {format}")
+NO_PARAMETERS = Text("-p 只用于目录中的问题", "-p goes with a question of the catalogue only")
+NEEDS_QUERY = Text(
+    "请给出查询名、文件或 -（--list 列出目录）", "give a query name, a file or - (--list shows the catalogue)"
+)
+BAD_PAIR = Text("参数应写作 名=值，不能是 {pair}", "parameters are written key=value, not {pair}")
+CONFORMS = Text("SHACL：全部合格", "SHACL: conforms")
+VIOLATIONS = Text("SHACL：{count} 处不合格", "SHACL: {count} violations")
+QUALITY = Text(
+    "{ledger}：{measures} 项事项，{statements} 条带原文的陈述；更正 {corrected} 项（{rules}）；"
+    "无责任单位 {without_units} 项；引用 {citations}",
+    "{ledger}: {measures} measures, {statements} statements with evidence; {corrected} measures corrected ({rules}); "
+    "{without_units} without units; citations {citations}",
+)
+WRITTEN = Text("已写入 {path}", "written to {path}")
+
+#: Chinese for every help text of the command line; a test holds it complete.
+HELP_ZH = {
+    "Knowledge graph and semantic queries over Chinese policy ledgers.": "政策工作台账的知识图谱与语义查询。",
+    "Build the graph if needed and serve it: pages, SPARQL endpoint and REST.": "按需建好图谱并提供服务：网页、SPARQL 端点和 REST。",
+    "Print what the loaders read from documents, without a store.": "打印从文档读出的内容，不入库。",
+    "Read documents into the graph; all of them or, if one cannot be read, none.": "把文档读入图谱；有一份读不了就一份也不入。",
+    "Ask a question of the catalogue, or run a SPARQL query from a file or standard input.": "按目录提问，或运行文件、标准输入里的 SPARQL 查询。",
+    "Check the graph with SHACL and report on the quality of its data.": "用 SHACL 检查图谱，并报告数据质量。",
+    "Write the graph or its deadlines to a file.": "把图谱或其中的期限写成文件。",
+    "Documents to load first; without any, the ledger that comes with the program.": "先载入的文档；不给则用自带的台账。",
+    "Documents to read.": "要读的文档。",
+    "Folder of the graph.": "图谱所在文件夹。",
+    "Address to listen on.": "监听地址。",
+    "Port to listen on.": "监听端口。",
+    "How to write it.": "输出格式。",
+    "File to write; standard output without it.": "写到哪个文件；不给则写到标准输出。",
+    "Read again even what has not changed.": "没有变化的也重新读。",
+    "Name of a question, a .rq file, or - for standard input.": "问题的名称、.rq 文件，或 - 表示标准输入。",
+    "A value for a parameter, as key=value; may be repeated.": "参数的值，写作 名=值；可以多次。",
+    "List the questions with their titles and parameters.": "列出各个问题的标题和参数。",
+    "Show the version and exit.": "显示版本后退出。",
+    "Only this ledger (for csv and ics).": "只要这份台账（用于 csv 和 ics）。",
+    "Show this message and exit.": "显示本帮助后退出。",
+}
+PANELS_ZH = {"OPTIONS_PANEL_TITLE": "选项", "ARGUMENTS_PANEL_TITLE": "参数", "COMMANDS_PANEL_TITLE": "命令"}

@@ -1,0 +1,152 @@
+"""How the command line shows things: tables, lists, reports, progress."""
+
+import io
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+
+import typer
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table as RichTable
+from rich.text import Text as RichText
+
+from ..graph.model import Ledger
+from ..graph.store import Answer
+from ..graph.validation import Quality, Violation
+from ..ontology.errors import Language, QueryError
+from ..queries import answers
+from ..queries.catalogue import Question
+from . import messages
+
+#: Tables that do not go to a terminal are this wide, so that nothing is cut off.
+PIPE_WIDTH = 240
+
+
+class QueryFormat(StrEnum):
+    """How `query` writes."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    TTL = "ttl"
+
+
+class ReportFormat(StrEnum):
+    """How `validate` writes."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@contextmanager
+def progress(title: str, total: int) -> Iterator[Callable[[Path], None]]:
+    """A bar on standard error when that is a terminal; the function it gives is called before each file."""
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(title, total=total)
+        started = False
+
+        def step(path: Path) -> None:
+            nonlocal started
+            bar.update(task, advance=1 if started else 0, description=f"{title} {path.name}")
+            started = True
+
+        yield step
+
+
+def findings(ledger: Ledger, language: Language) -> None:
+    """What to look at in a document, one line each, on standard error."""
+    for finding in ledger.findings:
+        line = ledger.document.line_of(finding.span.start)
+        typer.echo(f"{ledger.document.name}:{line}: {finding.text.say(language)}", err=True)
+
+
+def questions(found: Iterable[Question], language: Language) -> str:
+    """The catalogue: a name and title per line, parameters indented below."""
+    lines = []
+    for question in found:
+        lines.append(f"{question.name:<24}{question.title.say(language)}")
+        lines += [f"    -p {p.name}={p.default}  ({p.kind}) {p.description.say(language)}" for p in question.parameters]
+    return "\n".join(lines) + "\n"
+
+
+def answer(found: Answer, form: QueryFormat) -> tuple[bytes, bool]:
+    """An answer in one of the formats, and whether there was anything in it.
+
+    Raises QueryError for a table of triples as CSV or a table as Turtle.
+    """
+    if isinstance(found, QueryTriples):
+        content = answers.write(found, "application/ld+json" if form is QueryFormat.JSON else "text/turtle")
+        return _allowed(content, form, {QueryFormat.TTL, QueryFormat.JSON, QueryFormat.TABLE}), bool(content.strip())
+    if isinstance(found, QueryBoolean):
+        said = json.dumps({"boolean": bool(found)}) if form is QueryFormat.JSON else str(bool(found)).lower()
+        return _allowed(f"{said}\n".encode(), form, {QueryFormat.JSON, QueryFormat.TABLE}), bool(found)
+    return _solutions(found, form)
+
+
+def _solutions(found: QuerySolutions, form: QueryFormat) -> tuple[bytes, bool]:
+    _allowed(b"", form, {QueryFormat.TABLE, QueryFormat.JSON, QueryFormat.CSV})
+    if form is QueryFormat.CSV:
+        content = answers.write(found, "text/csv")
+        return content, content.count(b"\n") > 1
+    if form is QueryFormat.JSON:
+        records = answers.records(found)
+        return f"{json.dumps(records, ensure_ascii=False, indent=1)}\n".encode(), bool(records)
+    table = answers.table(found)
+    return _drawn(table).encode(), bool(table.rows)
+
+
+def _allowed(content: bytes, form: QueryFormat, allowed: set[QueryFormat]) -> bytes:
+    if form not in allowed:
+        raise QueryError(messages.TABLE_ONLY.format(format=form.value))
+    return content
+
+
+def _drawn(table: answers.Table) -> str:
+    buffer = io.StringIO()
+    width = None if sys.stdout.isatty() else PIPE_WIDTH
+    console = Console(file=buffer, width=width or Console().width)
+    drawn = RichTable(box=None, header_style="bold", pad_edge=False)
+    for column in table.columns:
+        drawn.add_column(column, overflow="fold")
+    for row in table.rows:
+        drawn.add_row(*(RichText(value or "") for value in row))
+    console.print(drawn)
+    return buffer.getvalue()
+
+
+def report(results: Sequence[Violation], qualities: Sequence[Quality], form: ReportFormat, language: Language) -> str:
+    """The outcome of validation and the data quality of each ledger."""
+    if form is ReportFormat.JSON:
+        content = {"shacl": [asdict(r) for r in results], "quality": [asdict(q) for q in qualities]}
+        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    violations = [result for result in results if result.severity == "Violation"]
+    head = messages.VIOLATIONS.format(count=len(violations)) if violations else messages.CONFORMS
+    lines = [head.say(language)]
+    lines += [f"  {r.severity}: {r.focus} {r.path}: {r.message}" for r in results]
+    for quality in qualities:
+        lines += _quality_lines(quality, language)
+    return "\n".join(lines) + "\n"
+
+
+def _quality_lines(quality: Quality, language: Language) -> list[str]:
+    rules = ", ".join(f"{rule} {count}" for rule, count in quality.corrections.items()) or "-"
+    citations = ", ".join(f"{status} {count}" for status, count in quality.citations.items()) or "-"
+    lines = [
+        messages.QUALITY.format(
+            ledger=quality.ledger,
+            measures=quality.measures,
+            statements=quality.statements,
+            corrected=quality.corrected,
+            rules=rules,
+            without_units=quality.without_units,
+            citations=citations,
+        ).say(language)
+    ]
+    return [*lines, *(f"  {line}: {severity}: {text.say(language)}" for line, severity, text in quality.findings)]

@@ -1,0 +1,131 @@
+"""REST: the questions of the catalogue and the measures, as JSON."""
+
+from typing import Any
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel
+from pyoxigraph import QuerySolutions
+
+from ..graph.model import Ledger, Measure
+from ..graph.record import measure_record
+from ..ontology.errors import NothingFound, Text
+from ..ontology.iris import Iris
+from ..queries import answers
+from ..queries.catalogue import Question, catalogue, question
+from .graph_holder import GraphHolder
+
+
+class ParameterInfo(BaseModel):
+    """A parameter of a question."""
+
+    name: str
+    type: str
+    default: str
+    description: dict[str, str]
+
+
+class QuestionInfo(BaseModel):
+    """A question of the catalogue."""
+
+    name: str
+    title: dict[str, str]
+    description: dict[str, str]
+    parameters: list[ParameterInfo]
+    sparql: str
+
+
+class Rows(BaseModel):
+    """The answer to a question: columns and rows of plain values."""
+
+    name: str
+    columns: list[str]
+    rows: list[dict[str, str | int | float | None]]
+
+
+class Measures(BaseModel):
+    """Measures of one ledger, each in the form `taizhang extract` prints."""
+
+    ledger: str
+    total: int
+    measures: list[dict[str, Any]]
+
+
+def router(graph: GraphHolder) -> APIRouter:
+    """The routes under /api, answering from a graph."""
+    routes = APIRouter(prefix="/api")
+
+    @routes.get("/queries", tags=["queries"])
+    def list_queries() -> list[QuestionInfo]:
+        """Every question with its titles, parameters and SPARQL."""
+        return [_info(found) for found in catalogue().values()]
+
+    @routes.get("/queries/{name}", tags=["queries"])
+    def run_query(name: str, request: Request) -> Rows:
+        """Ask a question; its parameters are query parameters of the same names."""
+        asked = question(name)
+        values = {key: value for key, value in request.query_params.items() if key != "lang" or _takes_lang(asked)}
+        answer = graph.store().query(asked.bind(values))
+        assert isinstance(answer, QuerySolutions)  # noqa: S101 - the catalogue's tests hold that each is a SELECT
+        columns = [variable.value for variable in answer.variables]
+        return Rows(name=name, columns=columns, rows=answers.records(answer))
+
+    @routes.get("/ledgers", tags=["measures"])
+    def list_ledgers() -> list[dict[str, Any]]:
+        """The ledgers in the graph."""
+        ledgers = [graph.ledger(name) for name in graph.names()]
+        return [{"name": one.slug, "title": one.title, "measures": len(one.measures)} for one in ledgers]
+
+    @routes.get("/measures", tags=["measures"])
+    def list_measures(
+        ledger: str | None = None,
+        limit: int = Query(100, ge=1, le=1000),
+        offset: int = Query(0, ge=0),
+    ) -> Measures:
+        """The measures of a ledger, in order; of the first ledger when none is named."""
+        found = graph.ledger(ledger)
+        page = found.measures[offset : offset + limit]
+        records = [_record(found, measure) for measure in page]
+        return Measures(ledger=found.slug, total=len(found.measures), measures=records)
+
+    @routes.get("/measures/{n}", tags=["measures"])
+    def one_measure(n: str, ledger: str | None = None) -> dict[str, Any]:
+        """One measure by its number (or key, such as 5-2 for a number printed twice)."""
+        found = graph.ledger(ledger)
+        return _record(found, find_measure(found, n))
+
+    return routes
+
+
+def find_measure(ledger: Ledger, key: str) -> Measure:
+    """The measure of that key. Raises NothingFound."""
+    for measure in ledger.measures:
+        if measure.key == key:
+            return measure
+    raise NothingFound(Text(f"{ledger.slug} 没有第 {key} 项", f"{ledger.slug} has no measure {key}"))
+
+
+def _record(ledger: Ledger, measure: Measure) -> dict[str, Any]:
+    """The record of a measure with its IRI and the words each span points at."""
+    return {"iri": Iris().measure(ledger.slug, measure.key), **measure_record(ledger, measure)}
+
+
+def _takes_lang(asked: Question) -> bool:
+    return any(parameter.name == "lang" for parameter in asked.parameters)
+
+
+def _info(found: Question) -> QuestionInfo:
+    return QuestionInfo(
+        name=found.name,
+        title={"zh": found.title.zh, "en": found.title.en},
+        description={"zh": found.description.zh, "en": found.description.en},
+        parameters=[
+            ParameterInfo(
+                name=p.name,
+                type=p.kind.value,
+                default=p.default,
+                description={"zh": p.description.zh, "en": p.description.en},
+            )
+            for p in found.parameters
+        ],
+        sparql=found.sparql,
+    )

@@ -1,0 +1,237 @@
+"""What a ledger says, as plain frozen values. Knows no file format, no RDF and no HTTP.
+
+Every value that was read from a document carries the `Span` of the words that prove it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from ..ontology.errors import Text
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of code points in `Document.text`, as oa:TextPositionSelector counts them."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The decoded text of one source file; spans count in `text`."""
+
+    name: str
+    text: str
+    sha256: str
+    encoding: str
+
+    def quote(self, span: Span) -> str:
+        """The words a span points at."""
+        return self.text[span.start : span.end]
+
+    def line_of(self, offset: int) -> int:
+        """The line (from 1) in which a code point stands."""
+        return self.text.count("\n", 0, offset) + 1
+
+
+class Role(StrEnum):
+    """What a responsibility cell makes of a unit."""
+
+    LEAD = "lead"  # 牵头
+    PARTICIPANT = "participant"  # 配合, 按职责分工负责 beside a lead
+    RESPONSIBLE = "responsible"  # no lead is named
+
+
+class Relation(StrEnum):
+    """How a measure refers to an instrument."""
+
+    CITES = "cites"
+    IMPLEMENTS = "implements"
+    WILL_ISSUE = "will_issue"
+
+
+class DeadlineKind(StrEnum):
+    """The kinds of time limit that can be put in a calendar or compared."""
+
+    BY = "by"
+    RECURRING = "recurring"
+    WITHIN_YEAR = "within_year"
+    WITHIN_PERIOD = "within_period"
+
+
+class Comparator(StrEnum):
+    """How an indicator's value is to be compared with its quantity."""
+
+    AT_LEAST = ">="
+    MORE_THAN = ">"
+    EQUAL = "="
+    LESS_THAN = "<"
+    AT_MOST = "<="
+    ABOUT = "~"
+
+
+class Modality(StrEnum):
+    """The force of the wording."""
+
+    OBLIGATION = "obligation"
+    PROHIBITION = "prohibition"
+    PERMISSION = "permission"
+    ENCOURAGEMENT = "encouragement"
+    EXPLORATION = "exploration"
+
+
+class Confidence(StrEnum):
+    """How sure a repair is: certain (only one reading is possible), likely (the best of several), possible (a guess)."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
+class Severity(StrEnum):
+    """How much a reader should care about a finding."""
+
+    INFO = "info"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section 项目 or task 重点任务: label as cited (四; （二十一）), title without line-break spaces."""
+
+    label: str
+    title: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One unit carries one measure in one role. `unit` is the name in its standard spelling."""
+
+    unit: str
+    role: Role
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An instrument named in 《》 with the number printed beside it, if any."""
+
+    title: str
+    number: str | None
+    relation: Relation
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time limit.
+
+    `date` is the last day on which the duty is still met in time (BY, WITHIN_YEAR); `frequency` is an ISO 8601
+    duration (RECURRING: P6M; WITHIN_PERIOD: P30D); `min_times` counts per period.
+    """
+
+    kind: DeadlineKind
+    date: date | None
+    frequency: str | None
+    min_times: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A number to be reached: quantity, unit as printed, comparator, and what it is counted per, as printed."""
+
+    quantity: Decimal
+    unit: str
+    comparator: Comparator
+    per: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words of the text that matter as they stand: a bearer, a vague time word, a mechanism."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause whose wording has a force other than the plain imperative."""
+
+    modality: Modality
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The reading a reader gets who takes the damaged page at its word."""
+
+    task: str | None
+    assignments: tuple[Assignment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One repair of one measure: which rule, what it changed, from what to what, why, and how sure."""
+
+    rule: str
+    what: str
+    printed: str
+    reconciled: str
+    reason: Text
+    confidence: Confidence
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a reader should look at: a gap in the numbering, words that could not be placed."""
+
+    code: str
+    severity: Severity
+    text: Text
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One numbered measure 事项 with everything read from it.
+
+    `key` is unique in its ledger (the number, or number-2 where a number is printed twice).
+    """
+
+    number: int
+    key: str
+    section: Heading | None
+    task: Heading | None
+    text: str
+    span: Span
+    assignments: tuple[Assignment, ...]
+    citations: tuple[Citation, ...]
+    deadlines: tuple[Deadline, ...]
+    indicators: tuple[Indicator, ...]
+    modality: Modality
+    clauses: tuple[Clause, ...]
+    bearer: Phrase | None
+    vague_time: tuple[Phrase, ...]
+    mechanisms: tuple[Phrase, ...]
+    printed: Printed | None
+    corrections: tuple[Correction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A whole 工作台账 as read from one document."""
+
+    document: Document
+    slug: str
+    title: str
+    place: str | None
+    measures: tuple[Measure, ...]
+    findings: tuple[Finding, ...]

@@ -1,0 +1,1 @@
+"""Bytes -> Document -> Ledger, with a span for every statement."""

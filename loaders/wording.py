@@ -1,0 +1,51 @@
+"""Small facts about how Chinese offices write: brackets, spaces, numerals, names of units."""
+
+import re
+
+import cn2an
+
+_SPACE = re.compile(r"\s+")
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
+_FULL_BRACKETS = str.maketrans("()", "（）")
+_NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千两\d]+")
+
+#: How the name of a unit ends. Names outside this list are still read inside a responsibility cell.
+_UNIT_ENDINGS = (
+    "局 委 办 厅 部 院 会 政府 管委会 部门 单位 机关 中心 公司 集团 监委 办公室 办事处 街道 乡镇 大队 支队 总队 所 站 处 科 室 组 "
+    "队 校 学院 大学 银行 分行 协会 学会 联 社 县 区 市 省 园 团 企业 机构 委员会 专班 各方 研究院 集群"
+).split()
+_UNIT_NAME = re.compile(
+    rf"[^\s，,。；;：:、“”《》<>]{{0,40}}(?:{'|'.join(_UNIT_ENDINGS)})(?:[（(〔\[][^）)〕\]]{{1,20}}[）)〕\]])?"
+)
+
+
+def without_tags(text: str) -> str:
+    """The text without HTML tags."""
+    return _TAG.sub("", text)
+
+
+def blank_tags(text: str) -> str:
+    """The text with tags turned to spaces: every other character keeps its offset."""
+    return _TAG.sub(lambda tag: " " * len(tag[0]), text)
+
+
+def joined(text: str) -> str:
+    """A label or name in its standard spelling: no line-break spaces, full-width brackets."""
+    return _SPACE.sub("", without_tags(text)).translate(_FULL_BRACKETS)
+
+
+def numeral(text: str) -> int | None:
+    """The value of a Chinese or Arabic whole number; None when it is none."""
+    if text.isdigit():
+        return int(text)
+    if not _NUMERAL.fullmatch(text):
+        return None
+    try:
+        return int(cn2an.cn2an(text.replace("〇", "零"), "smart"))
+    except ValueError:
+        return None
+
+
+def is_unit_name(text: str) -> bool:
+    """Whether the words read as the name of one unit or group of units."""
+    return bool(_UNIT_NAME.fullmatch(text))
