@@ -29,12 +29,12 @@ def router(graph: GraphHolder, max_bytes: int) -> APIRouter:
     """The endpoint, answering from a graph."""
     routes = APIRouter(tags=["SPARQL"])
 
-    @routes.get("/sparql", openapi_extra={"parameters": _PARAMETERS}, response_class=Response)
+    @routes.get("/sparql", summary="Query by GET", openapi_extra={"parameters": _PARAMETERS}, response_class=Response)
     async def sparql_get(request: Request) -> Response:
         """Answer a SPARQL 1.1 query. The media type follows the Accept header."""
         return await run_in_threadpool(_answer, graph, request, request.query_params.multi_items())
 
-    @routes.post("/sparql", openapi_extra={"requestBody": _BODY}, response_class=Response)
+    @routes.post("/sparql", summary="Query by POST", openapi_extra={"requestBody": _BODY}, response_class=Response)
     async def sparql_post(request: Request) -> Response:
         """Answer a SPARQL 1.1 query sent in the body."""
         body = await _body(request, max_bytes)

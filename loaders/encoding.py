@@ -25,8 +25,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
     text, encoding = _by_mark(data) or _utf8(data) or _utf16_without_mark(data) or _gb18030(data, name)
     control = _CONTROL.search(text)
     if control:
-        line = text.count("\n", 0, control.start()) + 1
-        raise InputError(name, line, Text("这是二进制文件，不是文本", "this is a binary file, not text"))
+        raise _binary(name, text.count("\n", 0, control.start()) + 1)
     if not text.strip():
         raise InputError(name, 0, Text("文件里没有文字", "the file holds no words"))
     return text, encoding
@@ -55,12 +54,27 @@ def _utf16_without_mark(data: bytes) -> tuple[str, str] | None:
 
 
 def _gb18030(data: bytes, name: str) -> tuple[str, str]:
+    found = _strict(data, "gb18030")
+    if found:
+        return found
+    zero = data.find(b"\0")
+    if zero >= 0:
+        raise _binary(name, data.count(b"\n", 0, zero) + 1)
+    # The line where the encoding that got furthest gave up.
+    line = data.count(b"\n", 0, max(_valid_until(data, "utf-8"), _valid_until(data, "gb18030"))) + 1
+    raise InputError(name, line, Text("不是 UTF-8、UTF-16 或 GBK 文本", "neither UTF-8, UTF-16 nor GBK text"))
+
+
+def _valid_until(data: bytes, encoding: str) -> int:
     try:
-        return data.decode("gb18030"), "gb18030"
+        data.decode(encoding)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        text = Text("不是 UTF-8、UTF-16 或 GBK 文本", "neither UTF-8, UTF-16 nor GBK text")
-        raise InputError(name, line, text) from error
+        return error.start
+    return len(data)
+
+
+def _binary(name: str, line: int) -> InputError:
+    return InputError(name, line, Text("这是二进制文件，不是文本", "this is a binary file, not text"))
 
 
 def _strict(data: bytes, encoding: str) -> tuple[str, str] | None:

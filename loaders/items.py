@@ -47,7 +47,7 @@ def printed_items(document: Document, table: Table) -> tuple[tuple[Item, ...], t
     for index, row in enumerate(table.rows):
         new_section, new_task = _heading(document, row, Kind.SECTION), _heading(document, row, Kind.TASK)
         section, task = new_section or section, new_task or (None if new_section else task)
-        cells, bare = unit_cells(table, row), _bare_text(table, row)
+        cells, bare = unit_cells(document, table, row), _bare_text(table, row)
         numbered = row.of(Kind.MEASURES)
         if (numbered or bare) and not cells and units:
             findings.append(_units_carried(document, row, units))
@@ -61,12 +61,13 @@ def printed_items(document: Document, table: Table) -> tuple[tuple[Item, ...], t
     return tuple(items), tuple(findings)
 
 
-def unit_cells(table: Table, row: Row) -> tuple[Cell, ...]:
-    """The responsibility cells of a row: by their words, or failing that by their place."""
-    found = row.of(Kind.UNITS)
-    if found:
-        return found
-    return tuple(c for c in row.of(Kind.WORDS) if c.column == table.places[Kind.UNITS])
+def unit_cells(document: Document, table: Table, row: Row) -> tuple[Cell, ...]:
+    """The responsibility cells of a row: by their words, or failing that by their place, if they are no sentence."""
+    return row.of(Kind.UNITS) or tuple(
+        cell
+        for cell in row.of(Kind.WORDS)
+        if cell.column == table.places[Kind.UNITS] and "。" not in document.quote(cell.span)
+    )
 
 
 def _bare_text(table: Table, row: Row) -> tuple[Cell, ...]:

@@ -27,7 +27,7 @@ from .mechanisms import read_mechanisms
 from .modality import read_bearer, read_clauses, read_modality
 from .repairs import Repair, repair
 from .responsibility import read_assignments, split_phrases
-from .table import Table, find_table
+from .table import Kind, Table, find_table
 from .wording import blank_tags, joined, without_tags
 
 #: Finds the place a title speaks of: its division code, or None.
@@ -146,9 +146,11 @@ def _words(document: Document, span: Span | None) -> str:
 def _left_over(document: Document, table: Table, items: Iterable[Item]) -> list[Finding]:
     """Responsibility cells and unnumbered texts that belong to no measure after all repairs."""
     used = [item.units for item in items if item.units]
-    findings = []
+    findings = [
+        _finding(document, "above-header", cell.span, _ABOVE) for row in table.stray for cell in row.of(Kind.MEASURES)
+    ]
     for row in table.rows:
-        for cell in unit_cells(table, row):
+        for cell in unit_cells(document, table, row):
             if not any(cell.span.start <= span.start and span.end <= cell.span.end for span in used):
                 findings.append(_finding(document, "units-unused", cell.span, _UNUSED))
     for item in items:
@@ -157,6 +159,7 @@ def _left_over(document: Document, table: Table, items: Iterable[Item]) -> list[
     return findings
 
 
+_ABOVE = Text("第{line}行在表头之上，未作为事项：{words}", "line {line} is above the header and is not read: {words}")
 _UNUSED = Text("第{line}行的责任单位不属于任何事项：{words}", "the units on line {line} belong to no measure: {words}")
 _WITHOUT_NUMBER = Text(
     "第{line}行的文字没有编号，未作为事项：{words}", "the text on line {line} has no number: {words}"

@@ -120,7 +120,7 @@ def cells_run_together(page: Page, items: tuple[Item, ...]) -> Outcome:
     rows = _by_row(items)
     for row_index, row in enumerate(page.table.rows):
         own = rows.get(row_index, [])
-        phrases = [span for cell in unit_cells(page.table, row) for span in _phrases(page, cell)]
+        phrases = [span for cell in unit_cells(page.document, page.table, row) for span in _phrases(page, cell)]
         if len(phrases) < 2 or len(own) < len(phrases):
             continue
         for place, index in enumerate(own):
@@ -154,13 +154,13 @@ def rows_slipped(page: Page, items: tuple[Item, ...]) -> Outcome:
     for _, group in groupby(range(len(page.table.rows)), key=lambda i: page.table.rows[i].page):
         rows = list(group)
         own = [i for row in rows for i in by_row.get(row, ())]
-        slots = [row for row in rows if unit_cells(page.table, page.table.rows[row])]
+        slots = [row for row in rows if unit_cells(page.document, page.table, page.table.rows[row])]
         orphans = [row for row in slots if row not in by_row]
         placed = align_rows([items[i] for i in own], slots) if orphans and own else None
         if placed is None:
             continue
         for index, slot in zip(own, placed, strict=True):
-            cell = unit_cells(page.table, page.table.rows[slot])[0]
+            cell = unit_cells(page.document, page.table, page.table.rows[slot])[0]
             if cell.span != items[index].units:
                 made.append(_slipped_repair(page, index, slot, orphans[0]))
             found[index] = replace(items[index], units=cell.span)

@@ -59,12 +59,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with the places its header gives to each kind of cell."""
+    """A table with the places its header gives to each kind of cell.
+
+    `stray` are lines above the header that hold measures all the same.
+    """
 
     title: str
     header: Row
     places: dict[Kind, int]
     rows: tuple[Row, ...]
+    stray: tuple[Row, ...]
 
 
 def find_table(document: Document) -> Table:
@@ -77,7 +81,8 @@ def find_table(document: Document) -> Table:
         if _is_header(document.quote(span)):
             header = _row(document, *lines[index], page=0)
             rows = tuple(_rows(document, lines[index + 1 :]))
-            return Table(_title(document, lines[:index]), header, _places(document, header), rows)
+            stray = tuple(row for row in _rows(document, lines[:index]) if row.of(Kind.MEASURES))
+            return Table(_title(document, lines[:index]), header, _places(document, header), rows, stray)
     candidate = next((line for line, span in lines if _is_other_header(document.quote(span))), 1)
     raise InputError(
         document.name,
@@ -90,13 +95,16 @@ def find_table(document: Document) -> Table:
 
 
 def _is_header(line: str) -> bool:
-    cells = [joined(cell) for cell in line.split("\t")]
-    return len(cells) > 1 and any(len(cell) <= 12 and _UNITS_HEADER.search(cell) for cell in cells)
+    return any(_UNITS_HEADER.search(cell) for cell in _short_cells(line))
 
 
 def _is_other_header(line: str) -> bool:
-    cells = [joined(cell) for cell in line.split("\t")]
-    return len(cells) > 1 and any(len(cell) <= 12 and _HEADER_WORDS.fullmatch(cell) for cell in cells)
+    return any(_HEADER_WORDS.fullmatch(cell) for cell in _short_cells(line))
+
+
+def _short_cells(line: str) -> list[str]:
+    """The cells of a line that are short enough for the name of a column; none where there is no second cell."""
+    return [joined(cell) for cell in line.split("\t") if len(cell) <= 40] if "\t" in line else []
 
 
 def _lines(text: str) -> list[tuple[int, Span]]:
@@ -109,9 +117,11 @@ def _lines(text: str) -> list[tuple[int, Span]]:
 
 
 def _rows(document: Document, lines: list[tuple[int, Span]]) -> list[Row]:
+    """The rows of the table; a header printed again on a new page only ends the page."""
     rows, page, fresh = [], 0, True
     for number, span in lines:
-        if not document.quote(span).strip():
+        words = document.quote(span)
+        if not words.strip() or _is_header(words):
             fresh = True
             continue
         page, fresh = page + fresh, False

@@ -63,6 +63,9 @@ class Iris:
                 return f"{self.base}reg/{slug(match['code'])}-{match['year']}-{match['n']}"
             order = _ORDER.fullmatch(number)
             if order and "令" in number:
-                issuer = jurisdiction or slug(order["issuer"]) or "unknown"
-                return f"{self.base}reg/{issuer}-order-{order['n']}"
+                if jurisdiction:
+                    return f"{self.base}reg/{jurisdiction}-order-{order['n']}"
+                issuer, relative = order["issuer"], order["issuer"][:1] in "省市县区"
+                # 省政府令第180号 of a province nobody named is told apart by its title.
+                return f"{self.base}reg/{slug(issuer)}-order-{order['n']}" + (f"-{slug(title)}" if relative else "")
         return f"{self.base}reg/{slug(title.removeprefix('中华人民共和国'))}"

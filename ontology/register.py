@@ -61,25 +61,25 @@ class Register:
         minted = self._iris.regulation(title, number, self.jurisdiction(number, place) if number else None)
         if minted in self._instruments:
             return Resolution(minted, known=True)
-        by_number = self._numbers.get(_plain(number), set()) if number else set()
+        absolute = number and number[0] not in _LEVELS
+        by_number = self._numbers.get(_plain(number), set()) if absolute else set()
         candidates = tuple(sorted(by_number or self._titles.get(_plain(title), set())))
         if len(candidates) == 1:
             return Resolution(candidates[0], known=True)
         return Resolution(minted, known=False, candidates=candidates)
 
     def jurisdiction(self, number: str, place: str | None) -> str | None:
-        """The pinyin of the place whose government gave an order such as 省政府令第180号; None when it is not known."""
+        """The pinyin (or code) of the place whose government gave an order such as 省政府令第180号; None if not known."""
         for name in sorted(self._place_names, key=len, reverse=True):
             if number.startswith(name):
                 return self._place_slug(self._place_names[name])
         digits = _LEVELS.get(number[0])
         if place is None or digits is None:
             return None
-        code = place[:digits].ljust(6, "0")
-        return self._place_slug(code) if code in self._places else None
+        return self._place_slug(place[:digits].ljust(6, "0"))
 
     def _place_slug(self, code: str) -> str:
-        return slug(re.sub("[省市县区]$", "", self._places[code]))
+        return slug(re.sub("[省市县区]$", "", self._places.get(code, code)))
 
     def _read_units(self, triples: Iterable[Triple]) -> None:
         names: dict[str, list[str]] = defaultdict(list)

@@ -1,0 +1,108 @@
+"""Damaged copies of the real ledger: never a traceback, never a measure lost in silence."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from taizhang.graph.model import Ledger
+from taizhang.loaders.document import document_from_bytes
+from taizhang.loaders.ledger import read_ledger
+from taizhang.ontology.errors import InputError
+from tests.score import Record
+
+#: A damage is (what, where, how much): where as a fraction of the text, so that it shrinks well.
+DAMAGE = st.tuples(
+    st.sampled_from(["drop line", "cut", "narrow", "lose tab", "add tab", "swap lines", "end", "insert", "repeat", "join"]),
+    st.floats(0, 1, exclude_max=True),
+    st.integers(1, 200),
+)
+INSERTED = ["\n", "<p>", "</p>", "12. ", " ", "《", "　", "\r", "责任单位", "(", "\t\t"]
+SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def damaged(text: str, damages: list[tuple[str, float, int]]) -> str:
+    for what, where, size in damages:
+        lines = text.split("\n")
+        at, line = int(where * len(text)), int(where * len(lines))
+        other = (line + size) % len(lines)
+        if what == "drop line":
+            del lines[line]
+        elif what == "swap lines":
+            lines[line], lines[other] = lines[other], lines[line]
+        elif what == "repeat":
+            lines.insert(other, lines[line])
+        elif what == "join":
+            lines[line : line + 2] = ["".join(lines[line : line + 2])]
+        text = "\n".join(lines)
+        if what == "cut":
+            text = text[:at] + text[at + size :]
+        elif what == "narrow":
+            text = text.replace("（", "(").replace("）", ")")
+        elif what == "lose tab":
+            tab = text.find("\t", at)
+            text = text if tab < 0 else text[:tab] + text[tab + 1 :]
+        elif what == "add tab":
+            text = text[:at] + "\t" + text[at:]
+        elif what == "end":
+            text = text[: max(at, len(text) // 2)]
+        elif what == "insert":
+            text = text[:at] + INSERTED[size % len(INSERTED)] + text[at:]
+    return text
+
+
+def covered(ledger: Ledger, offset: int) -> bool:
+    spans = [*(m.span for m in ledger.measures), *(f.span for f in ledger.findings)]
+    return any(span.start <= offset < span.end for span in spans)
+
+
+@SLOW
+@given(damages=st.lists(DAMAGE, min_size=1, max_size=6))
+def test_every_measure_whose_text_survives_is_read_or_reported(
+    ledger_text: str, labels: list[Record], damages: list[tuple[str, float, int]]
+) -> None:
+    text = damaged(ledger_text, damages)
+    try:
+        found = read_ledger(document_from_bytes("damaged.txt", text.encode()))
+    except InputError as error:
+        assert str(error).startswith("damaged.txt:")  # noqa: PT017 - either outcome is right, but this one is checked
+        return
+    for label in labels:
+        numbered = f"{label['n']}. {label['text']}"
+        at = text.find(numbered)
+        if at >= 0:
+            assert covered(found, at + len(numbered) - len(label["text"])), label["n"]
+
+
+@SLOW
+@given(damages=st.lists(DAMAGE, max_size=4))
+def test_every_span_of_a_damaged_ledger_lies_in_its_document(
+    ledger_text: str, damages: list[tuple[str, float, int]]
+) -> None:
+    text = damaged(ledger_text, damages)
+    try:
+        found = read_ledger(document_from_bytes("damaged.txt", text.encode()))
+    except InputError:
+        return
+    for measure in found.measures:
+        things = (*measure.assignments, *measure.citations, *measure.deadlines, *measure.indicators, *measure.clauses)
+        for span in (measure.span, *(thing.span for thing in things)):
+            assert 0 <= span.start <= span.end <= len(text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(data=st.binary(max_size=400))
+def test_bytes_of_any_kind_are_read_or_refused_in_one_line(data: bytes) -> None:
+    try:
+        read_ledger(document_from_bytes("noise.txt", data))
+    except InputError as error:
+        assert str(error).startswith("noise.txt:")  # noqa: PT017
+        assert "\n" not in str(error)
+
+
+@settings(max_examples=200, deadline=None)
+@given(rows=st.lists(st.lists(st.text(alphabet="一二（）()、，。；1234.局委办市 \u3000牵头负责<p>/《》〔〕号每年底", max_size=20), max_size=6), max_size=12))
+def test_tables_of_any_words_are_read_or_refused(rows: list[list[str]]) -> None:
+    text = "项目\t\t重点任务\t责任单位\n" + "\n".join("\t".join(row) for row in rows)
+    try:
+        read_ledger(document_from_bytes("words.txt", text.encode()))
+    except InputError as error:
+        assert str(error).startswith("words.txt:")  # noqa: PT017
