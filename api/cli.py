@@ -35,6 +35,11 @@ OutputOption = Annotated[
 HOW = "How to write it."
 
 
+def _examples(*commands: str) -> str:
+    """Lines to copy, below the help of a command."""
+    return "\n\n".join(f"$ taizhang {command}" for command in commands)
+
+
 class ExtractFormat(StrEnum):
     """How `extract` writes."""
 
@@ -62,7 +67,10 @@ def _version(
         raise typer.Exit
 
 
-@app.command(help="Build the graph if needed and serve it: pages, SPARQL endpoint and REST.")
+@app.command(
+    help="Build the graph if needed and serve it: pages, SPARQL endpoint and REST.",
+    epilog=_examples("serve", "serve 台账.txt --port 8080"),
+)
 def serve(
     paths: Annotated[
         list[Path] | None,
@@ -85,7 +93,10 @@ def serve(
     run(settings, announce=lambda url: _say(messages.SERVING.format(url=url)))
 
 
-@app.command(help="Print what the loaders read from documents, without a store.")
+@app.command(
+    help="Print what the loaders read from documents, without a store.",
+    epilog=_examples("extract 台账.txt", "extract 台账.txt -f xlsx -o 台账.xlsx"),
+)
 def extract(
     paths: Documents,
     form: Annotated[ExtractFormat, typer.Option("--format", "-f", help=HOW)] = ExtractFormat.JSONL,
@@ -107,7 +118,10 @@ def extract(
     _write(writers[form](ledgers), output)
 
 
-@app.command(help="Read documents into the graph; all of them or, if one cannot be read, none.")
+@app.command(
+    help="Read documents into the graph; all of them or, if one cannot be read, none.",
+    epilog=_examples("load 甲.txt 乙.txt", "load 甲.txt --store ./graph"),
+)
 def load(
     paths: Documents,
     store: StoreOption = None,
@@ -117,7 +131,10 @@ def load(
     _load(paths, _settings(store=store), force=force)
 
 
-@app.command(help="Ask a question of the catalogue, or run a SPARQL query from a file or standard input.")
+@app.command(
+    help="Ask a question of the catalogue, or run a SPARQL query from a file or standard input.",
+    epilog=_examples("query --list", "query unit-profile -p unit=市司法局", "query mine.rq -f csv -o answer.csv"),
+)
 def query(
     name: Annotated[
         str | None,
@@ -151,7 +168,10 @@ def query(
         raise NothingFound(messages.NO_ROWS)
 
 
-@app.command(help="Check the graph with SHACL and report on the quality of its data.")
+@app.command(
+    help="Check the graph with SHACL and report on the quality of its data.",
+    epilog=_examples("validate", "validate -f json"),
+)
 def validate(
     store: StoreOption = None,
     form: Annotated[printing.ReportFormat, typer.Option("--format", "-f", help=HOW)] = printing.ReportFormat.TEXT,
@@ -167,7 +187,10 @@ def validate(
         raise typer.Exit(1)
 
 
-@app.command(help="Write the graph or its deadlines to a file.")
+@app.command(
+    help="Write the graph or its deadlines to a file.",
+    epilog=_examples("export -f ttl -o graph.ttl", "export -f ics -o deadlines.ics"),
+)
 def export(
     form: Annotated[ExportFormat, typer.Option("--format", "-f", help=HOW)] = ExportFormat.TTL,
     store: StoreOption = None,

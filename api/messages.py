@@ -63,4 +63,10 @@ HELP_ZH = {
     "Only this ledger (for csv and ics).": "只要这份台账（用于 csv 和 ics）。",
     "Show this message and exit.": "显示本帮助后退出。",
 }
-PANELS_ZH = {"OPTIONS_PANEL_TITLE": "选项", "ARGUMENTS_PANEL_TITLE": "参数", "COMMANDS_PANEL_TITLE": "命令"}
+PANELS_ZH = {
+    "DEFAULT_STRING": "[默认：{}]",
+    "ERRORS_PANEL_TITLE": "错误",
+    "OPTIONS_PANEL_TITLE": "选项",
+    "ARGUMENTS_PANEL_TITLE": "参数",
+    "COMMANDS_PANEL_TITLE": "命令",
+}

@@ -1,8 +1,8 @@
 """Speed, as ratios to a floor measured in the same run: `make bench`.
 
-    first answer    from `make serve` on a built checkout to the answer of the first SPARQL query,
-                    against the time that importing the program's dependencies takes
-    load            documents into the store, against writing the same triples into an empty database
+first answer    from `make serve` on a built checkout to the answer of the first SPARQL query,
+                against the time that importing the program's dependencies takes
+load            documents into the store, against writing the same triples into an empty database
 """
 
 import os
@@ -21,7 +21,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = 7
 #: Import names of distributions that differ from their own.
-IMPORTS = {"fastapi-offline": "fastapi_offline", "pydantic-settings": "pydantic_settings", "python-multipart": "python_multipart"}
+IMPORTS = {
+    "fastapi-offline": "fastapi_offline",
+    "pydantic-settings": "pydantic_settings",
+    "python-multipart": "python_multipart",
+}
 QUERY = "SELECT (COUNT(*) AS ?n) WHERE { ?m a <https://w3id.org/taizhang/ns#Measure> }"
 
 
@@ -50,7 +54,7 @@ def first_answer(command: list[str], port: int, **environment: str) -> float:
     try:
         while True:
             try:
-                with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - loopback
+                with urllib.request.urlopen(url, timeout=5) as answer:
                     assert b'"100"' in answer.read()  # noqa: S101
                     return time.perf_counter() - begin
             except OSError:

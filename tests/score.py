@@ -94,9 +94,11 @@ def scores(found: Iterable[Record], expected: Iterable[Record]) -> list[Score]:
 
 def main() -> None:
     """Print the table."""
-    print(f"{'field':<12} {'right':>6} {'found':>6} {'labels':>6} {'F1':>7} {'floor':>6}")  # noqa: T201
+    print(f"{'field':<12} {'right':>6} {'found':>6} {'labels':>6} {'F1':>7} {'floor':>6}")
     for score in scores(read(), gold()):
-        print(f"{score.field:<12} {score.right:>6} {score.found:>6} {score.expected:>6} {score.f1:>7.4f} {score.floor:>6}")  # noqa: T201
+        print(
+            f"{score.field:<12} {score.right:>6} {score.found:>6} {score.expected:>6} {score.f1:>7.4f} {score.floor:>6}"
+        )
 
 
 if __name__ == "__main__":

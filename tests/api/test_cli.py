@@ -41,9 +41,7 @@ def test_extract_prints_one_object_a_measure_in_the_designed_form(ledger_path: P
         ],
         "printed": None,
         "correction": None,
-        "regulations": [
-            {"title": "郑州市行政执法投诉受理办法", "number": "市政府令第192号", "relation": "implements"}
-        ],
+        "regulations": [{"title": "郑州市行政执法投诉受理办法", "number": "市政府令第192号", "relation": "implements"}],
         "deadlines": [],
         "indicators": [],
         "modality": "obligation",
@@ -72,7 +70,9 @@ def test_a_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     assert run("extract", str(source), "-f", "xlsx", "-o", str(target)).code == 0
     sheet = load_workbook(target).active
     assert sheet is not None
-    found = [(cell.data_type, cell.value) for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("=")]
+    found = [
+        (cell.data_type, cell.value) for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("=")
+    ]
     assert found == [("s", '=HYPERLINK("http://x")。')]
 
 
@@ -153,7 +153,9 @@ def test_query_answers_in_every_format(store_path: Path) -> None:
     assert json.loads(run(*ask, "json").out)[0]["basisTitle"] == "河南省行政机关执法条例"
     assert next(csv.DictReader(io.StringIO(run(*ask, "csv").out)))["date"] == "2016-06-01"
     assert "郑州市行政执法投诉受理办法" in run(*ask, "table").out
-    construct = run("query", "-", "-f", "ttl", "--store", str(store_path), stdin="CONSTRUCT WHERE { ?s tz:willIssue ?o }")
+    construct = run(
+        "query", "-", "-f", "ttl", "--store", str(store_path), stdin="CONSTRUCT WHERE { ?s tz:willIssue ?o }"
+    )
     assert (construct.code, construct.out.count("tz:willIssue")) == (0, 3)
 
 

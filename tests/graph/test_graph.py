@@ -79,7 +79,8 @@ def test_citations_point_where_the_register_knows_them(store: OxigraphStore) -> 
 
 def test_the_printed_reading_stays_in_its_own_graph(store: OxigraphStore) -> None:
     inside = rows(
-        store, "SELECT (COUNT(*) AS ?n) WHERE { GRAPH <https://w3id.org/taizhang/id/graph/printed/zhengzhou-2024> { ?s ?p ?o } }"
+        store,
+        "SELECT (COUNT(*) AS ?n) WHERE { GRAPH <https://w3id.org/taizhang/id/graph/printed/zhengzhou-2024> { ?s ?p ?o } }",
     )
     outside = rows(store, "SELECT (COUNT(*) AS ?n) WHERE { ?s a tz:PrintedReading }")
     assert (int(inside[0][0]) > 500, outside) == (True, [("0",)])

@@ -38,7 +38,7 @@ def test_a_write_that_fails_leaves_everything_as_it_was(tmp_path: Path) -> None:
     with writing(tmp_path) as target:
         target.replace(GRAPH, triples("1"))
     before = OxigraphStore.open(tmp_path).lines()
-    with pytest.raises(RuntimeError, match="power cut"), writing(tmp_path) as target:
+    with pytest.raises(RuntimeError, match="power cut"), writing(tmp_path) as target:  # noqa: PT012
         target.replace(GRAPH, triples("2"))
         raise RuntimeError("power cut")
     assert OxigraphStore.open(tmp_path).lines() == before

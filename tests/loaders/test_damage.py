@@ -1,5 +1,7 @@
 """Damaged copies of the real ledger: never a traceback, never a measure lost in silence."""
 
+import re
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +13,9 @@ from tests.score import Record
 
 #: A damage is (what, where, how much): where as a fraction of the text, so that it shrinks well.
 DAMAGE = st.tuples(
-    st.sampled_from(["drop line", "cut", "narrow", "lose tab", "add tab", "swap lines", "end", "insert", "repeat", "join"]),
+    st.sampled_from(
+        ["drop line", "cut", "narrow", "lose tab", "add tab", "swap lines", "end", "insert", "repeat", "join"]
+    ),
     st.floats(0, 1, exclude_max=True),
     st.integers(1, 200),
 )
@@ -84,7 +88,8 @@ def test_every_span_of_a_damaged_ledger_lies_in_its_document(
         return
     for measure in found.measures:
         things = (*measure.assignments, *measure.citations, *measure.deadlines, *measure.indicators, *measure.clauses)
-        for span in (measure.span, *(thing.span for thing in things)):
+        spans = [thing.span for thing in things]  # type: ignore[attr-defined]
+        for span in (measure.span, *spans):
             assert 0 <= span.start <= span.end <= len(text)
 
 
@@ -94,12 +99,19 @@ def test_bytes_of_any_kind_are_read_or_refused_in_one_line(data: bytes) -> None:
     try:
         read_ledger(document_from_bytes("noise.txt", data))
     except InputError as error:
-        assert str(error).startswith("noise.txt:")  # noqa: PT017
-        assert "\n" not in str(error)
+        assert re.fullmatch(r"noise\.txt:\d+: [^\n]+", str(error))  # noqa: PT017
 
 
 @settings(max_examples=200, deadline=None)
-@given(rows=st.lists(st.lists(st.text(alphabet="一二（）()、，。；1234.局委办市 \u3000牵头负责<p>/《》〔〕号每年底", max_size=20), max_size=6), max_size=12))
+@given(
+    rows=st.lists(
+        st.lists(
+            st.text(alphabet="一二（）()、，。；1234.局委办市 \u3000牵头负责<p>/《》〔〕号每年底", max_size=20),
+            max_size=6,
+        ),
+        max_size=12,
+    )
+)
 def test_tables_of_any_words_are_read_or_refused(rows: list[list[str]]) -> None:
     text = "项目\t\t重点任务\t责任单位\n" + "\n".join("\t".join(row) for row in rows)
     try:

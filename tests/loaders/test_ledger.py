@@ -40,11 +40,17 @@ def test_every_value_points_at_its_words(ledger: Ledger) -> None:
 
 
 def test_the_title_and_the_place_are_known(ledger: Ledger) -> None:
-    assert (ledger.title, ledger.place, ledger.slug) == ("郑州市提升行政执法质量三年行动工作台账", "410100", "zhengzhou-2024")
+    assert (ledger.title, ledger.place, ledger.slug) == (
+        "郑州市提升行政执法质量三年行动工作台账",
+        "410100",
+        "zhengzhou-2024",
+    )
 
 
 def test_a_table_without_section_and_task_columns_is_read() -> None:
-    found = read_ledger(document("责任清单\n\n工作内容\t责任单位\n1. 开展检查。\t市财政局\n2. 通报结果。\t市公安局牵头，市法院配合\n"))
+    found = read_ledger(
+        document("责任清单\n\n工作内容\t责任单位\n1. 开展检查。\t市财政局\n2. 通报结果。\t市公安局牵头，市法院配合\n")
+    )
     assert [
         (m.number, m.section, m.task, m.text, [(a.unit, a.role.value) for a in m.assignments]) for m in found.measures
     ] == [
@@ -86,7 +92,9 @@ def test_a_blank_responsibility_cell_carries_the_one_above_and_that_is_said() ->
 
 
 def test_a_list_inside_a_measure_does_not_cut_it() -> None:
-    found = read_ledger(document("工作内容\t责任单位\n7. 做到：1. 快；2. 准。今年增长1.5倍。\t市财政局\n8. 研究。\t市公安局\n"))
+    found = read_ledger(
+        document("工作内容\t责任单位\n7. 做到：1. 快；2. 准。今年增长1.5倍。\t市财政局\n8. 研究。\t市公安局\n")
+    )
     assert [(m.number, m.text) for m in found.measures] == [(7, "做到：1. 快；2. 准。今年增长1.5倍。"), (8, "研究。")]
 
 

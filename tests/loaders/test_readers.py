@@ -97,7 +97,13 @@ def test_citations(text: str, expected: list[tuple[str, str | None, str]]) -> No
 def test_deadlines(text: str, expected: list[tuple[str, str | None, str | None, int | None, str]]) -> None:
     found = read_deadlines(text, 0)
     assert [
-        (d.kind.value, d.date.isoformat() if d.date else None, d.frequency, d.min_times, text[d.span.start : d.span.end])
+        (
+            d.kind.value,
+            d.date.isoformat() if d.date else None,
+            d.frequency,
+            d.min_times,
+            text[d.span.start : d.span.end],
+        )
         for d in found
     ] == expected
 

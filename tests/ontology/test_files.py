@@ -14,9 +14,7 @@ from taizhang.ontology import files
 from taizhang.ontology.errors import OntologyError, TaizhangError
 from taizhang.ontology.vocabulary import NS, concept, iri
 
-DEFINED = {
-    triple.subject.value for triple in files.load(files.VOCABULARY) if isinstance(triple.subject, NamedNode)
-}
+DEFINED = {triple.subject.value for triple in files.load(files.VOCABULARY) if isinstance(triple.subject, NamedNode)}
 
 
 def test_the_packaged_files_agree_with_each_other() -> None:

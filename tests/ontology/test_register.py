@@ -74,7 +74,12 @@ def test_units_get_readable_iris(name: str, place: str | None, expected: str) ->
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("郑州2024", "zhengzhou2024"), ("zhengzhou-2024", "zhengzhou-2024"), ("台账 (终稿)", "taizhang-zhonggao"), ("★", "x2605")],
+    [
+        ("郑州2024", "zhengzhou2024"),
+        ("zhengzhou-2024", "zhengzhou-2024"),
+        ("台账 (终稿)", "taizhang-zhonggao"),
+        ("★", "x2605"),
+    ],
 )
 def test_slugs_are_ascii_and_never_empty(text: str, expected: str) -> None:
     assert slug(text) == expected

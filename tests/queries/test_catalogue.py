@@ -48,9 +48,7 @@ EXPECTED: dict[str, tuple[str, Callable[[list[Record]], Rows]]] = {
     "unit-load": ("name lead participant responsible total", unit_load),
     "unit-profile": (
         "number role text",
-        lambda labels: [
-            (m["n"], u["role"], m["text"]) for m in labels for u in m["units"] if u["name"] == "市司法局"
-        ],
+        lambda labels: [(m["n"], u["role"], m["text"]) for m in labels for u in m["units"] if u["name"] == "市司法局"],
     ),
     "regulation-dependents": (
         "number title relation quote",
@@ -74,7 +72,9 @@ EXPECTED: dict[str, tuple[str, Callable[[list[Record]], Rows]]] = {
     "indicators": (
         "number comparator quantity unit per",
         lambda labels: [
-            (m["n"], i["comparator"], float(i["quantity"]), i["unit"], i["per"]) for m in labels for i in m["indicators"]
+            (m["n"], i["comparator"], float(i["quantity"]), i["unit"], i["per"])
+            for m in labels
+            for i in m["indicators"]
         ],
     ),
     "planned-instruments": (
@@ -96,9 +96,7 @@ EXPECTED: dict[str, tuple[str, Callable[[list[Record]], Rows]]] = {
     ),
     "measures-without-lead": (
         "number responsible",
-        lambda labels: [
-            (m["n"], len(m["units"])) for m in labels if len(m["units"]) > 1 and not roles(m, "lead")
-        ],
+        lambda labels: [(m["n"], len(m["units"])) for m in labels if len(m["units"]) > 1 and not roles(m, "lead")],
     ),
     "stale-basis": (
         "number title basisTitle repealedByTitle date",
@@ -134,7 +132,7 @@ def test_mechanisms_count_the_measures_that_name_them(store: OxigraphStore) -> N
 
 
 def test_statistics_count_the_classes(store: OxigraphStore) -> None:
-    found = dict(ask(store, "statistics", "label count", lang="en"))
+    found: dict[str, int] = dict(ask(store, "statistics", "label count", lang="en"))
     assert {name: found[name] for name in ("measure", "task", "section", "assignment", "deadline", "correction")} == {
         "measure": 100, "task": 29, "section": 6, "assignment": 354, "deadline": 11, "correction": 35,
     }  # fmt: skip
@@ -173,7 +171,7 @@ def test_values_of_the_wrong_type_and_unknown_names_are_refused() -> None:
 @given(value=st.text(max_size=60), other=st.dates())
 def test_a_bound_text_stays_one_value_whatever_is_in_it(value: str, other: Any) -> None:
     clean = value.encode("utf-8", "ignore").decode()
-    for text in (clean, f'"}} VALUES ?_name {{ {clean} }}', f"\\\"{clean}", "}} UNION { ?s ?p ?o } #" + clean):
+    for text in (clean, f'"}} VALUES ?_name {{ {clean} }}', f'\\"{clean}', "}} UNION { ?s ?p ?o } #" + clean):
         asked = question("unit-load")
         found = Store().query(asked.bind({"name": text}) + " # end")
         assert list(found) == []  # type: ignore[arg-type]

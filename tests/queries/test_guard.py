@@ -1,5 +1,6 @@
 """No query leaves the machine: a listener on loopback hears nothing from any of them."""
 
+import contextlib
 import socket
 import threading
 from collections.abc import Iterator
@@ -58,7 +59,7 @@ ATTACKS = [
     "SELECT * { FILTER(1<2)SERVICE<URL>{ ?s ?p ?o } FILTER(2>1) }",
     "SELECT * { ?s ?p '''it''s''' SERVICE <URL> { ?s ?p ?o } }",
     'SELECT * { ?s ?p """a"b""" SERVICE <URL> { ?s ?p ?o } # """\n }',
-    "SELECT * { ?s ?p \"#\" SERVICE <URL> { ?s ?p ?o } }",
+    'SELECT * { ?s ?p "#" SERVICE <URL> { ?s ?p ?o } }',
     "SELECT * { { SELECT * { SERVICE <URL> { ?s ?p ?o } } } }",
     "ASK { FILTER EXISTS { SERVICE <URL> { ?s ?p ?o } } }",
     "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <URL> { ?s ?p ?o } }",
@@ -79,10 +80,8 @@ def test_no_attack_reaches_the_listener(attack: str, listener: tuple[str, list[b
         refuse_remote(query)
     except RefusedQuery:
         return
-    try:  # what is let through must be harmless
+    with contextlib.suppress(SyntaxError, OSError):  # what is let through must be harmless
         list(Store().query(query))  # type: ignore[arg-type]
-    except (SyntaxError, OSError):
-        pass
     assert heard == []
 
 

@@ -1,0 +1,89 @@
+"""Pages of docs/ that are made from the code: `make docs` writes them, a test holds them current."""
+
+from pathlib import Path
+
+import typer.main
+
+from taizhang.api import messages
+from taizhang.api.cli import app
+from taizhang.api.settings import Settings
+from taizhang.loaders import repairs
+from taizhang.queries.catalogue import catalogue
+
+DOCS = Path(__file__).parents[1] / "docs"
+_NOTE = "<!-- Made by `make docs`; change the code instead. -->\n"
+
+
+def queries() -> str:
+    """docs/queries.md."""
+    lines = [
+        _NOTE,
+        "# The catalogue of queries\n",
+        "`taizhang query NAME -p key=value`, `/api/queries/NAME?key=value`.\n",
+    ]
+    for found in catalogue().values():
+        lines.append(f"## {found.name}\n\n**{found.title.en}** · {found.title.zh}\n")
+        lines.append(f"{found.description.en} {found.description.zh}\n")
+        if found.parameters:
+            lines.append("| parameter | type | default | meaning |\n|---|---|---|---|")
+            lines += [
+                f"| {p.name} | {p.kind} | {p.default or '(empty)'} | {p.description.en} · {p.description.zh} |"
+                for p in found.parameters
+            ]
+            lines.append("")
+        body = "\n".join(line for line in found.sparql.splitlines() if not line.startswith("#+"))
+        lines.append(f"```sparql\n{body.strip()}\n```\n")
+    return "\n".join(lines)
+
+
+def settings() -> str:
+    """docs/settings.md."""
+    lines = [_NOTE, "# Settings\n", "Environment variables; the options of a command come before them.\n"]
+    lines.append("| variable | default | meaning |\n|---|---|---|")
+    for name, field in Settings.model_fields.items():
+        default = "the user's data folder" if field.default_factory else field.default
+        lines.append(f"| `TAIZHANG_{name.upper()}` | {'-' if default is None else default} | {field.description} |")
+    return "\n".join(lines) + "\n"
+
+
+def commands() -> str:
+    """docs/cli.md."""
+    lines = [_NOTE, "# The command line\n"]
+    lines.append(
+        "Exit code 0: good. 1: nothing found, or a check failed. 2: wrong usage, or input that cannot be read.\n"
+    )
+    group = typer.main.get_command(app)
+    for name, command in group.commands.items():  # type: ignore[attr-defined]
+        lines.append(f"## taizhang {name}\n\n{command.help} {messages.HELP_ZH[command.help]}\n")
+        lines.append("| argument or option | meaning |\n|---|---|")
+        for parameter in command.params:
+            said = (
+                ", ".join(f"`{o}`" for o in parameter.opts)
+                if parameter.param_type_name == "option"
+                else f"`{parameter.metavar}`"
+            )
+            lines.append(f"| {said} | {parameter.help} {messages.HELP_ZH[parameter.help]} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def rules() -> str:
+    """docs/repairs.md: the head of the module that holds the rules, and each rule's own words."""
+    lines = [_NOTE, "# Repairs of damaged tables\n", f"```text\n{(repairs.__doc__ or '').strip()}\n```\n"]
+    for rule in repairs.RULES:
+        words = " ".join(line.strip() for line in (rule.__doc__ or "").splitlines())
+        lines.append(f"- {words.strip()}")
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {"queries.md": queries, "settings.md": settings, "cli.md": commands, "repairs.md": rules}
+
+
+def main() -> None:
+    """Write the pages."""
+    for name, make in PAGES.items():
+        (DOCS / name).write_text(make(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""The documentation says what is true now."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from taizhang.queries.catalogue import catalogue
+from tests.conftest import run
+from tests.generated_docs import PAGES
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_generated_pages_are_current(name: str) -> None:
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == PAGES[name](), "run `make docs`"
+
+
+def test_the_example_of_the_readme_prints_what_it_shows(store_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = readme.split("$ taizhang query stale-basis\n")[1].split("```")[0].split()
+    printed = run("query", "stale-basis", "--store", str(store_path)).out.split()
+    assert printed == shown
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_every_query_and_file_the_readme_names_exists(name: str) -> None:
+    readme = (ROOT / name).read_text(encoding="utf-8")
+    named = set(re.findall(r"taizhang query ([a-z][\w-]+)", readme)) | set(re.findall(r"/api/queries/([\w-]+)", readme))
+    assert named - set(catalogue()) == set()
+    links = [link for link in re.findall(r"\]\(([^)]+)\)", readme) if not link.startswith("http")]
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_changelog_knows_the_version() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
