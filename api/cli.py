@@ -15,9 +15,9 @@ from typer import rich_utils
 
 from ..graph.store import OxigraphStore, current_generation
 from ..graph.version import VERSION
-from ..ontology.errors import Language, NothingFound, TaizhangError
+from ..ontology.errors import Language, NothingFound, OutputError, TaizhangError
 from . import messages, printing
-from .settings import Settings, spoken_language
+from .settings import Settings, locale_language, read_settings, spoken_language
 
 # Loaders, exports and the web framework are imported by the command that needs them: together they take longer
 # to import than most commands take to run.
@@ -83,7 +83,7 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
 ) -> None:
     """Serve the graph over HTTP."""
-    settings = _settings(store=store, host=host, port=port)
+    settings = read_settings(store=store, host=host, port=port)
     if paths:
         _load(paths, settings, force=False)
     elif current_generation(settings.store) is None:
@@ -128,7 +128,7 @@ def load(
     force: Annotated[bool, typer.Option("--force", help="Read again even what has not changed.")] = False,
 ) -> None:
     """Load into the store."""
-    _load(paths, _settings(store=store), force=force)
+    _load(paths, read_settings(store=store), force=force)
 
 
 @app.command(
@@ -162,7 +162,7 @@ def query(
     if name is None:
         raise typer.BadParameter(messages.NEEDS_QUERY.say(_language()))
     sparql = _sparql(name, pairs or [])
-    content, found = printing.answer(_open(_settings(store=store)).query(sparql), form)
+    content, found = printing.answer(_open(read_settings(store=store)).query(sparql), form)
     _write(content, output)
     if not found:
         raise NothingFound(messages.NO_ROWS)
@@ -180,7 +180,7 @@ def validate(
     """Validate the graph."""
     from ..graph.validation import quality, shacl
 
-    opened = _open(_settings(store=store))
+    opened = _open(read_settings(store=store))
     results = shacl(opened)
     _write(printing.report(results, quality(opened), form, _language()).encode(), output)
     if any(result.severity == "Violation" for result in results):
@@ -203,7 +203,7 @@ def export(
     from ..graph.reading import ledger_names, read_ledger_from
     from . import exports
 
-    opened = _open(_settings(store=store))
+    opened = _open(read_settings(store=store))
     graphs = {ExportFormat.TTL: exports.turtle, ExportFormat.NQ: exports.nquads, ExportFormat.JSONLD: exports.jsonld}
     if form in graphs:
         _write(graphs[form](opened), output)
@@ -218,11 +218,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    language = _language()
-    command = typer.main.get_command(app)
-    if language is Language.ZH:
-        _speak_chinese(command)
+    language = locale_language()
     try:
+        language = _language()
+        command = typer.main.get_command(app)
+        if language is Language.ZH:
+            _speak_chinese(command)
         command(args=arguments, prog_name="taizhang")
     except TaizhangError as error:
         typer.echo(error.say(language), err=True)
@@ -240,13 +241,8 @@ def _speak_chinese(command: Any) -> None:
         _speak_chinese(child)
 
 
-def _settings(**options: object) -> Settings:
-    """The settings with the options of this call in front of the environment."""
-    return Settings(**{name: value for name, value in options.items() if value is not None})  # type: ignore[arg-type]
-
-
 def _language() -> Language:
-    return spoken_language(Settings())
+    return spoken_language(read_settings())
 
 
 def _say(text: Any) -> None:
@@ -281,13 +277,14 @@ def _load_default(settings: Settings) -> None:
 
 def _open(settings: Settings) -> OxigraphStore:
     """The store; the default one is built from the packaged ledger when it is not there yet."""
-    if current_generation(settings.store) is None and settings.store == Settings().store:
+    if current_generation(settings.store) is None and settings.store == read_settings().store:
         _load_default(settings)
     return OxigraphStore.open(settings.store)
 
 
 def _sparql(name: str, pairs: Sequence[str]) -> str:
     """The query a person named: a question with its parameters bound, a file, or standard input."""
+    from ..loaders.document import document_from_bytes, read_document
     from ..queries.catalogue import catalogue, question
     from ..queries.guard import refuse_remote
 
@@ -295,9 +292,9 @@ def _sparql(name: str, pairs: Sequence[str]) -> str:
         return question(name).bind(dict(_pair(pair) for pair in pairs))
     if pairs:
         raise typer.BadParameter(messages.NO_PARAMETERS.say(_language()))
-    text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
-    refuse_remote(text)
-    return text
+    found = document_from_bytes("-", sys.stdin.buffer.read()) if name == "-" else read_document(Path(name))
+    refuse_remote(found.text)
+    return found.text
 
 
 def _pair(pair: str) -> tuple[str, str]:
@@ -312,5 +309,8 @@ def _write(content: bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    output.write_bytes(content)
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise OutputError(messages.NOT_WRITTEN.format(path=output, reason=error.strerror)) from error
     _say(messages.WRITTEN.format(path=output))

@@ -37,6 +37,7 @@ QUALITY = Text(
     "{ledger}: {measures} measures, {statements} statements with evidence; {corrected} measures corrected ({rules}); "
     "{without_units} without units; citations {citations}",
 )
+NOT_WRITTEN = Text("无法写入 {path}（{reason}）", "cannot write {path} ({reason})")
 WRITTEN = Text("已写入 {path}", "written to {path}")
 
 #: Chinese for every help text of the command line; a test holds it complete.

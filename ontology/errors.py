@@ -2,6 +2,8 @@
 
     TaizhangError
     ├── InputError         a document cannot be read (names file and line)
+    ├── OutputError        a file cannot be written
+    ├── SettingsError      a setting or option has a value it cannot have
     ├── OntologyError      a vocabulary, register or shapes file contradicts itself (names the file)
     ├── StoreError         the store on disk is missing, locked or damaged
     ├── NothingFound       the question was good, the answer is empty
@@ -59,6 +61,14 @@ class InputError(TaizhangError):
         super().__init__(Text(f"{file}:{line}: {text.zh}", f"{file}:{line}: {text.en}"))
         self.file = file
         self.line = line
+
+
+class OutputError(TaizhangError):
+    """A file cannot be written."""
+
+
+class SettingsError(TaizhangError):
+    """A setting or option has a value it cannot have."""
 
 
 class OntologyError(TaizhangError):

@@ -179,6 +179,11 @@ def test_queries_come_from_files_too(store_path: Path, tmp_path: Path) -> None:
         (("query",), "", 2, "give a query name"),
         (("export", "-f", "csv", "--ledger", "nope"), "", 1, "there is no ledger named nope"),
         (("nonsense",), "", 2, "No such command"),
+        (("query", "tests"), "", 2, "tests:0: this is a folder"),
+        (("query", "-"), "", 2, "-:0: the file is empty"),
+        (("export", "-o", "no/such/folder/x.ttl"), "", 2, "cannot write no/such/folder/x.ttl"),
+        (("serve", "--port", "99999"), "", 2, "setting port cannot be 99999"),
+        (("load", "pyproject.toml", "--store", "pyproject.toml"), "", 2, "pyproject.toml"),
     ],
 )
 def test_exit_codes_and_messages(
@@ -209,6 +214,25 @@ def test_the_first_use_builds_the_graph_of_the_packaged_ledger(tmp_path: Path) -
 def test_help_speaks_the_persons_language() -> None:
     assert "把文档读入图谱" in run("load", "--help", TAIZHANG_LANGUAGE="zh").out
     assert "Read documents into the graph" in run("load", "--help").out
+
+
+@pytest.mark.parametrize(
+    ("environment", "chinese"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, True),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "en_US.UTF-8"}, False),
+        ({"LANG": "C.UTF-8"}, False),
+        ({"LANG": "en_US.UTF-8", "TAIZHANG_LANGUAGE": "zh"}, True),
+    ],
+)
+def test_the_locale_decides_the_language_unless_the_setting_does(environment: dict[str, str], chinese: bool) -> None:
+    clean = {"LANGUAGE": "", "LC_ALL": "", "LC_MESSAGES": "", "TAIZHANG_LANGUAGE": ""}
+    assert ("命令" in run("--help", **{**clean, **environment}).out) is chinese
+
+
+def test_a_bad_setting_is_one_line(store_path: Path) -> None:
+    done = run("query", "--list", TAIZHANG_PORT="abc")
+    assert (done.code, done.err.startswith("setting port cannot be abc"), done.err.count("\n")) == (2, True, 1)
 
 
 def test_every_help_text_has_its_chinese() -> None:
