@@ -39,9 +39,9 @@ wheel: $(READY)
 clean:
 	rm -rf .venv .taizhang build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-$(READY): pyproject.toml setup.py
+$(READY): pyproject.toml setup.py constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed / 需要 Python 3.11 以上"; exit 2; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip -q install --upgrade pip
-	$(BIN)/python -m pip -q install -e '.[dev]'
+	$(BIN)/python -m pip -q install -c constraints.txt -e '.[dev]'
 	@touch $(READY)
