@@ -3,10 +3,13 @@
 Every value that was read from a document carries the `Span` of the words that prove it.
 """
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from ..ontology.errors import Text
 
@@ -34,7 +37,12 @@ class Document:
 
     def line_of(self, offset: int) -> int:
         """The line (from 1) in which a code point stands."""
-        return self.text.count("\n", 0, offset) + 1
+        return bisect_right(_line_ends(self.text), offset - 1) + 1
+
+
+@lru_cache(maxsize=8)
+def _line_ends(text: str) -> tuple[int, ...]:
+    return tuple(match.start() for match in re.finditer("\n", text))
 
 
 class Role(StrEnum):

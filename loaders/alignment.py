@@ -47,15 +47,19 @@ def cheapest(
 def align_rows(items: Sequence[Item], slots: Sequence[int]) -> list[int] | None:
     """The row of responsibilities each measure belongs to: in order, every row used, least moved.
 
-    `slots` are the rows with a responsibility cell. When the rows without a measure all stand below the last
-    measure, measures slipped up and can only move down (and the reverse). Where the page wraps whole cells in
-    paragraphs, a paragraph stays together and two paragraphs of a line are two cells. None when impossible.
+    `slots` are the rows with a responsibility cell. The rows without a measure must all stand below the last measure
+    (measures slipped up and can only move down) or all above the first (the reverse); one in the middle tells
+    nothing. Where the page wraps whole cells in paragraphs, a paragraph stays together and two paragraphs of a line
+    are two cells. None when impossible.
     """
     rows = [item.row for item in items]
     orphans = sorted(set(slots) - set(rows))
-    down = bool(orphans) and orphans[0] > max(rows)
-    up = bool(orphans) and orphans[-1] < min(rows)
-    whole_cells = any(_same_paragraph(a, b) for a, b in pairwise(items))
+    if not orphans or not items:
+        return None
+    down, up = orphans[0] > max(rows), orphans[-1] < min(rows)
+    if not (down or up):
+        return None
+    whole_cells = paragraphs_are_cells(items)
 
     def place(index: int, slot: int) -> float:
         moved = slots[slot] - rows[index]
@@ -73,6 +77,11 @@ def align_rows(items: Sequence[Item], slots: Sequence[int]) -> list[int] | None:
 
     chosen = cheapest(len(items), len(slots), place, step)
     return [slots[slot] for slot in chosen] if chosen else None
+
+
+def paragraphs_are_cells(items: Sequence[Item]) -> bool:
+    """Whether some paragraph holds several measures: then paragraphs stand for the cells of the original."""
+    return any(_same_paragraph(above, here) for above, here in pairwise(items))
 
 
 def _same_paragraph(above: Item, here: Item) -> bool:

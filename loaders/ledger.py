@@ -1,6 +1,7 @@
 """A ledger from its document: find the table, read it as printed, repair it, read each measure."""
 
-from collections import Counter
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePath
@@ -47,10 +48,11 @@ def read_ledger(document: Document, place_of: PlaceOf = lambda _: None) -> Ledge
         raise InputError(document.name, table.header.line, message)
     items, repairs = repair(document, table, printed)
     keys = _keys(items)
+    made: dict[int, list[Repair]] = defaultdict(list)
+    for one in repairs:
+        made[one.item].append(one)
     measures = tuple(
-        _measure(document, table, keys[i], printed[i], item, [r for r in repairs if r.item == i])
-        for i, item in enumerate(items)
-        if item.number
+        _measure(document, table, keys[i], printed[i], item, made[i]) for i, item in enumerate(items) if item.number
     )
     title = table.title or PurePath(document.name).stem
     findings = (*findings, *unnumbered, *_left_over(document, table, items), *numbering([i for i in items if i.number]))
@@ -145,13 +147,13 @@ def _words(document: Document, span: Span | None) -> str:
 
 def _left_over(document: Document, table: Table, items: Iterable[Item]) -> list[Finding]:
     """Responsibility cells and unnumbered texts that belong to no measure after all repairs."""
-    used = [item.units for item in items if item.units]
+    used = sorted(item.units.start for item in items if item.units)
     findings = [
         _finding(document, "above-header", cell.span, _ABOVE) for row in table.stray for cell in row.of(Kind.MEASURES)
     ]
     for row in table.rows:
         for cell in unit_cells(document, table, row):
-            if not any(cell.span.start <= span.start and span.end <= cell.span.end for span in used):
+            if bisect_left(used, cell.span.start) == bisect_left(used, cell.span.end):
                 findings.append(_finding(document, "units-unused", cell.span, _UNUSED))
     for item in items:
         if not item.number:

@@ -3,7 +3,7 @@
     columns-missing     a page lacks its first column, so every cell stands one column to the left
     cells-shifted       the cells of one row stand further left than the header says
     cells-run-together  one responsibility cell holds several complete responsibility phrases
-    rows-slipped        a row with responsibilities and no measure: the measures above it slipped up by a row
+    rows-slipped        a row with responsibilities and no measure at the end of a page: its rows slipped apart
     labels-slipped      on such a page, a task label printed away from the measures it names
     label-low           a task label printed one row below the first measure it names
     number-restored     a text without a number where the numbering has exactly one gap before the next
@@ -19,7 +19,7 @@ from itertools import groupby
 from ..graph.model import Confidence, Document, Heading, Span
 from ..ontology.errors import Text
 from .affinity import Affinity
-from .alignment import align_labels, align_rows
+from .alignment import align_labels, align_rows, paragraphs_are_cells
 from .items import Item, unit_cells
 from .responsibility import split_phrases
 from .table import Cell, Kind, Row, Table
@@ -155,27 +155,34 @@ def rows_slipped(page: Page, items: tuple[Item, ...]) -> Outcome:
         rows = list(group)
         own = [i for row in rows for i in by_row.get(row, ())]
         slots = [row for row in rows if unit_cells(page.document, page.table, page.table.rows[row])]
-        orphans = [row for row in slots if row not in by_row]
-        placed = align_rows([items[i] for i in own], slots) if orphans and own else None
-        if placed is None:
+        orphan = next((row for row in slots if row not in by_row), None)
+        placed = align_rows([items[i] for i in own], slots)
+        if placed is None or orphan is None or _continues(page, orphan):
             continue
         for index, slot in zip(own, placed, strict=True):
             cell = unit_cells(page.document, page.table, page.table.rows[slot])[0]
             if cell.span != items[index].units:
-                made.append(_slipped_repair(page, index, slot, orphans[0]))
+                sure = Confidence.LIKELY if paragraphs_are_cells([items[i] for i in own]) else Confidence.POSSIBLE
+                made.append(_slipped_repair(page, index, slot, orphan, sure))
             found[index] = replace(items[index], units=cell.span)
         made += _labels_slipped(page, found, own, placed, rows)
     return tuple(found), tuple(made)
 
 
-def _slipped_repair(page: Page, index: int, slot: int, orphan: int) -> Repair:
+def _continues(page: Page, orphan: int) -> bool:
+    """Whether the cell only goes on with the list of the row above, which ends in a comma."""
+    above = unit_cells(page.document, page.table, page.table.rows[orphan - 1]) if orphan else ()
+    return bool(above) and page.words(above[0].span).endswith(("，", ",", "、", "；"))
+
+
+def _slipped_repair(page: Page, index: int, slot: int, orphan: int, sure: Confidence) -> Repair:
     lines = page.table.rows[orphan].line, page.table.rows[slot].line
     reason = Text(
-        f"第{lines[0]}行只有责任单位而没有事项：上方事项错上了一行；依次对位，此项的责任单位在第{lines[1]}行",
-        f"line {lines[0]} has responsible units and no measure: the measures above slipped up by a row; "
+        f"第{lines[0]}行只有责任单位而没有事项，可见本块事项与责任单位错行；依次对位，此项的责任单位在第{lines[1]}行",
+        f"line {lines[0]} has responsible units and no measure, so the measures and units of this block slipped apart; "
         f"aligned in order, the units of this one stand on line {lines[1]}",
     )
-    return Repair("rows-slipped", "units", index, reason, Confidence.LIKELY, page.table.rows[orphan].span)
+    return Repair("rows-slipped", "units", index, reason, sure, page.table.rows[orphan].span)
 
 
 def _labels_slipped(

@@ -16,6 +16,8 @@ _LEAD = re.compile(r"\s*(?:共同|联合)?牵头(?:负责|实施|组织|落实)?
 _SHARE = re.compile(
     r"\s*(?:等)?(?:(?:按照?|根据|依)(?:各自)?职责分工(?:分别)?|分工|分别)?\s*(?:负责|落实|实施|配合|参与|参加)$"
 )
+#: 等部门 after a name leaves the list open; it is no part of the name.
+_OPEN_ENDED = re.compile(r"等(?:有关|相关)?(?:部门|单位)?$")
 _COOPERATE = re.compile(r"(?:配合|参与|参加)$")
 #: Where a name can break off and another cell begin: a lone space, not one beside a digit or letter (12345 热线办).
 _LONE_SPACE = re.compile(r"(?<=[\u4e00-\u9fff）)])[ \u3000]+(?=[\u4e00-\u9fff])")
@@ -77,6 +79,7 @@ def _parts(cell: str) -> Iterator[tuple[str, int, str]]:
             if match:
                 duty, name = match[0], name[: match.start()]
                 break
+        name = _OPEN_ENDED.sub("", name)
         if name.strip():
             yield name.rstrip(), offset + len(part) - len(part.lstrip()), duty
 

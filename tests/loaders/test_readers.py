@@ -21,6 +21,7 @@ from taizhang.loaders.responsibility import read_assignments, split_phrases
         ("市司法局牵头，12345 政务服务便民热线办", [("市司法局", "lead"), ("12345政务服务便民热线办", "participant")]),
         ("市财政局负责，市审计局配合", [("市财政局", "responsible"), ("市审计局", "participant")]),
         ("市发改委、市住建局；市规划局等按照职责分工分别负责", [("市发改委", "responsible"), ("市住建局", "responsible"), ("市规划局", "responsible")]),
+        ("市发改委、市住建局等部门", [("市发改委", "responsible"), ("市住建局", "responsible")]),
         ("县委组织部（人才办），县局", [("县委组织部（人才办）", "responsible"), ("县局", "responsible")]),
         ("各区（县，市）政府", [("各区（县，市）政府", "responsible")]),
         ("市司法局，市司法局", [("市司法局", "responsible")]),

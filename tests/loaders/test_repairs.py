@@ -95,6 +95,24 @@ def test_rows_that_slipped_up_are_put_back_on_their_responsibilities() -> None:
     assert found.findings == ()
 
 
+def test_without_paragraphs_the_same_repair_is_only_possible() -> None:
+    found = ledger_of("一、甲\t（一）乙\t1. 检查。\t市财政局\n\t\t2. 通报。 3. 整改。\t市公安局\n\t\t\t市法院\n")
+    assert units(found) == {1: ["市财政局"], 2: ["市公安局"], 3: ["市法院"]}
+    assert [(m.number, c.confidence) for m in found.measures for c in m.corrections] == [(3, Confidence.POSSIBLE)]
+
+
+def test_a_cell_that_goes_on_in_the_next_row_moves_nothing() -> None:
+    found = ledger_of("一、甲\t（一）乙\t1. 检查。 2. 通报。\t市财政局，\n\t\t\t市法院\n")
+    assert units(found) == {1: ["市财政局"], 2: ["市财政局"]}
+    assert [f.code for f in found.findings] == ["units-unused"]
+
+
+def test_responsibilities_in_the_middle_of_a_page_move_nothing() -> None:
+    found = ledger_of("一、甲\t（一）乙\t1. 检查。 2. 通报。\t市财政局\n\t\t\t市公安局\n\t\t3. 整改。\t市法院\n")
+    assert units(found) == {1: ["市财政局"], 2: ["市财政局"], 3: ["市法院"]}
+    assert [f.code for f in found.findings] == ["units-unused"]
+
+
 def test_a_label_one_row_low_is_moved_up_when_words_and_units_agree() -> None:
     found = ledger_of(
         "一、甲\t（一）强化权益保障\t1. 落实待遇政策，保障权益。\t市人社局\n"

@@ -89,7 +89,7 @@ def test_pages_allow_nothing_from_elsewhere(server: str) -> None:
 def test_a_measure_has_its_own_page_with_its_correction(server: str) -> None:
     seen = words(httpx.get(f"{server}/measures/zhengzhou-2024/60", params={"lang": "en"}).text)
     assert "line 45 · characters 6143–6192" in seen
-    assert "the measures above slipped up by a row" in seen
+    assert "slipped apart; aligned in order" in seen
     assert httpx.get(f"{server}/measures/zhengzhou-2024/999").status_code == 404
 
 
