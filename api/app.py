@@ -7,9 +7,12 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
+from pyoxigraph import QuerySolutions
 
 from ..graph.version import VERSION
 from ..ontology.errors import Language
+from ..queries.answers import table
+from ..queries.catalogue import catalogue, question
 from ..visualizations import pages
 from . import problems, rest, sparql
 from .graph_holder import GraphHolder
@@ -49,6 +52,19 @@ def _add_pages(app: FastAPI, graph: GraphHolder) -> None:
     def measure(request: Request, ledger: str, key: str) -> str:
         found = graph.ledger(ledger)
         return pages.measure_page(found, rest.find_measure(found, key), _language(request))
+
+    @app.get("/queries", response_class=HTMLResponse, include_in_schema=False)
+    def questions(request: Request) -> str:
+        return pages.questions(catalogue().values(), _language(request))
+
+    @app.get("/queries/{name}", response_class=HTMLResponse, include_in_schema=False)
+    def answer(request: Request, name: str, ui: str | None = None) -> str:
+        asked = question(name)
+        values = {key: value for key, value in request.query_params.items() if key != "ui"}
+        solutions = graph.store().query(asked.bind(values))
+        assert isinstance(solutions, QuerySolutions)  # noqa: S101 - the catalogue's tests hold that each is a SELECT
+        spoken = language(ui, request.headers.get("accept-language"))
+        return pages.answer(asked, values, table(solutions), spoken)
 
     @app.get("/favicon.ico", include_in_schema=False)
     def favicon() -> RedirectResponse:

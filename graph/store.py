@@ -151,7 +151,7 @@ class Writing:
             return False
         for triple in old - new:
             self._remove(triple, name)
-        added = sorted(new - old, key=str)
+        added = new - old
         if not graph.startswith(APART):
             self._database.bulk_extend(_quad(triple, DefaultGraph()) for triple in added)
         self._database.bulk_extend(_quad(triple, name) for triple in added)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -58,6 +59,7 @@ def term(value: Value) -> NamedNode | Literal:
     return Literal(value)
 
 
+@cache
 def node_of(curie: str) -> NamedNode:
     """The IRI of a prefixed name as a term."""
     return NamedNode(iri(curie))

@@ -12,7 +12,7 @@ from .wording import blank_tags
 
 #: A measure's number at the start of a cell or paragraph, or after the end of a sentence.
 _NUMBER = re.compile(
-    r"(?:(?P<start>^\s*|<p[^<>]*>\s*)|(?P<after>(?<=[。；！？>])\s*|[ \u3000]+))(?P<n>\d{1,4})\s*[.．、](?!\d)\s*"
+    r"(?:(?P<start>^\s*|<p[^<>]*>\s*)|(?P<after>(?<=[。；！？>])\s*|[ \u3000]+))(?P<n>\d{1,5})\s*[.．、](?!\d)\s*"
 )
 _PARAGRAPH = re.compile(r"<p[^<>]*>", re.IGNORECASE)
 #: How far an unmarked number inside a cell may be ahead of the one before it and still begin a measure.

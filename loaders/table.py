@@ -15,7 +15,7 @@ from .wording import blank_tags, joined
 
 _SECTION = re.compile(r"\s*(?P<label>[一二三四五六七八九十百]+)\s*[、.．](?P<title>[^。；]{1,60})")
 _TASK = re.compile(r"\s*[（(]\s*(?P<label>[一二三四五六七八九十百]+)\s*[）)](?P<title>[^。；]{1,60})")
-_NUMBERED = re.compile(r"\s*\d{1,4}\s*[.．、](?!\d)")
+_NUMBERED = re.compile(r"\s*\d{1,5}\s*[.．、](?!\d)")
 _UNITS_HEADER = re.compile(r"(责任|牵头|主责|承办|落实|实施|配合|协办)(单位|部门|主体|处室)")
 _HEADER_WORDS = re.compile(
     r"(序号|项目|类别|重点任务|任务|事项|工作内容|具体措施|措施|主要内容|目标|完成时限|时限|备注|责任领导|责任人)"

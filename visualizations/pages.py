@@ -1,6 +1,8 @@
 """The server-rendered pages: what is in a ledger, who carries it, and every measure beside its source."""
 
+import re
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlencode
@@ -9,9 +11,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ..graph.model import Ledger, Measure, Role
 from ..ontology.errors import Language
+from ..queries.answers import Table
+from ..queries.catalogue import Question
 from .marks import excerpts
 from .strings import STRINGS
 
+#: How an answer names a measure.
+_MEASURE = re.compile(r"id:ledger/(?P<ledger>[^/]+)/measure/(?P<key>[^/]+)")
 #: Measures on one page.
 PAGE = 100
 
@@ -78,6 +84,32 @@ def measure_page(ledger: Ledger, measure: Measure, language: Language) -> str:
         link=lambda **changes: _link(ledger, Search(), language, changes),
         **neighbours,
     )
+
+
+def questions(found: Iterable[Question], language: Language) -> str:
+    """The catalogue: every question with its title and description."""
+    return _render("questions.html", language, questions=list(found), link=lambda lang: f"/queries?lang={lang}")
+
+
+def answer(asked: Question, values: Mapping[str, str], table: Table, language: Language) -> str:
+    """One question as a form with its parameters, and the answer as a table."""
+    filled = {parameter.name: values.get(parameter.name, parameter.default) for parameter in asked.parameters}
+    return _render(
+        "answer.html",
+        language,
+        question=asked,
+        filled=filled,
+        table=table,
+        link=lambda lang: f"/queries/{asked.name}?" + urlencode({**values, "ui": lang}),
+        api=f"/api/queries/{asked.name}?" + urlencode(values),
+        here=_measure_page,
+    )
+
+
+def _measure_page(cell: str | None) -> str | None:
+    """The page of a measure, when a cell of an answer is one."""
+    match = _MEASURE.fullmatch(cell or "")
+    return f"/measures/{match['ledger']}/{match['key']}" if match else None
 
 
 def fits(measure: Measure, search: Search) -> bool:

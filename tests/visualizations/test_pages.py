@@ -76,6 +76,21 @@ def test_every_link_of_the_page_leads_somewhere_here(server: str) -> None:
             assert httpx.get(server + link.split("#")[0], follow_redirects=True).status_code == 200, link
 
 
+def test_questions_are_forms_whose_answers_lead_to_the_measures(server: str) -> None:
+    listed = httpx.get(f"{server}/queries", params={"lang": "en"}).text
+    assert len(re.findall(r'href="/queries/[\w-]+\?ui=en"', listed)) == 14
+    page = httpx.get(f"{server}/queries/deadlines-due", params={"until": "2024-12-31", "ui": "zh"}).text
+    assert re.findall(r'href="(/measures/[^"]+)"', page) == [
+        f"/measures/zhengzhou-2024/{n}?lang=zh" for n in (20, 24, 43, 45, 54)
+    ]
+    assert 'name="until" value="2024-12-31" type="date"' in page
+    assert "没有结果" in httpx.get(f"{server}/queries/deadlines-due", params={"from": "2025-01-01", "ui": "zh"}).text
+    evil = httpx.get(f"{server}/queries/unit-load", params={"name": "<script>alert(1)</script>"}).text
+    assert "<script" not in evil
+    assert httpx.get(f"{server}/queries/nope").status_code == 404
+    assert httpx.get(f"{server}/queries/unit-load", params={"nope": "1"}).status_code == 400
+
+
 def test_pages_allow_nothing_from_elsewhere(server: str) -> None:
     response = httpx.get(f"{server}/")
     policy = response.headers["content-security-policy"]
