@@ -181,7 +181,8 @@ def validate(
     from ..graph.validation import quality, shacl
 
     opened = _open(read_settings(store=store))
-    results = shacl(opened)
+    with printing.working(messages.VALIDATING.say(_language())):
+        results = shacl(opened)
     _write(printing.report(results, quality(opened), form, _language()).encode(), output)
     if any(result.severity == "Violation" for result in results):
         raise typer.Exit(1)

@@ -13,6 +13,7 @@ REPLACED = Text(
 UNCHANGED = Text("未变 {path}", "unchanged {path}")
 FINDING = Text("{file}:{line}: {text}", "{file}:{line}: {text}")
 READING = Text("读取文档", "reading documents")
+VALIDATING = Text("用 SHACL 检查图谱", "checking the graph with SHACL")
 IN_STORE = Text("图谱在 {store}", "the graph is in {store}")
 FIRST_BUILD = Text(
     "还没有图谱，先载入自带的郑州台账", "no graph yet: loading the Zhengzhou ledger that comes with the program"

@@ -4,7 +4,7 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -58,6 +58,14 @@ def progress(title: str, total: int) -> Iterator[Callable[[Path], None]]:
             started = True
 
         yield step
+
+
+@contextmanager
+def working(title: str) -> Iterator[None]:
+    """A sign of life on standard error, when that is a terminal, for work that takes a while."""
+    console = Console(stderr=True)
+    with console.status(title) if console.is_terminal else nullcontext():
+        yield
 
 
 def findings(ledger: Ledger, language: Language) -> None:

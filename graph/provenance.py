@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from ..ontology.iris import Iris
 from .model import Ledger
-from .terms import node_of, triple
+from .terms import node_of, triple, zh
 
 
 def agent(version: str, iris: Iris) -> str:
@@ -27,6 +27,7 @@ def reading(ledger: Ledger, version: str, iris: Iris) -> tuple[Triple, ...]:
         triple(activity, "prov:used", NamedNode(document)),
         triple(activity, "prov:wasAssociatedWith", NamedNode(program)),
         triple(iris.ledger(ledger.slug), "prov:wasGeneratedBy", NamedNode(activity)),
+        triple(iris.ledger(ledger.slug), "rdfs:label", zh(ledger.title)),
         triple(program, "rdf:type", node_of("prov:SoftwareAgent")),
         triple(program, "rdfs:label", f"taizhang {version}"),
         triple(document, "tz:sha256", Literal(ledger.document.sha256, datatype=node_of("xsd:hexBinary"))),

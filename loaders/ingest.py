@@ -47,6 +47,15 @@ class Loaded:
     ledger: Ledger | None
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A document as the store has it: the bytes it was, the program that read it, its title."""
+
+    sha256: str
+    agent: str
+    title: str
+
+
 def default_paths() -> list[Path]:
     """The packaged ledger of Zhengzhou."""
     with as_file(files(__package__) / "data" / DEFAULT_LEDGER) as path:
@@ -59,7 +68,8 @@ def load(
     """Read the files and put them into the store.
 
     Files whose bytes this version of the program already read are passed over unless `force`. Raises InputError
-    for the first file that cannot be read (the store is then as it was) and StoreError when the store is in use.
+    for the first file that cannot be read, or that would silently replace a document of another title (the store is
+    then as it was), and StoreError when the store is in use.
     """
     ontology = load_all()
     register = Register(ontology[UNITS], ontology[REGULATIONS])
@@ -95,30 +105,42 @@ def _distinct(paths: Sequence[Path]) -> list[Path]:
     return list(by_slug.values())
 
 
-def _known(store: Path) -> dict[str, tuple[str, str]]:
-    """Of every document in the store, by its name in the graph: the SHA-256 and the program that read it."""
+def _known(store: Path) -> dict[str, Held]:
+    """Every document in the store, by its name in the graph."""
     if current_generation(store) is None:
         return {}
     iris = Iris()
-    held = OxigraphStore.open(store)
-    found = {(t.subject, t.predicate.value): t.object for t in held.triples(iris.graph("provenance"))}
-    known = {}
-    for name in ledger_names(held):
-        digest = found.get((NamedNode(iris.document(name)), iri("tz:sha256")))
-        agent = found.get((NamedNode(f"{iris.ledger(name)}/reading"), iri("prov:wasAssociatedWith")))
-        known[name] = (getattr(digest, "value", ""), getattr(agent, "value", ""))
-    return known
+    opened = OxigraphStore.open(store)
+    found = {(t.subject, t.predicate.value): t.object for t in opened.triples(iris.graph("provenance"))}
+
+    def value(subject: str, predicate: str) -> str:
+        return getattr(found.get((NamedNode(subject), iri(predicate))), "value", "")
+
+    return {
+        name: Held(
+            value(iris.document(name), "tz:sha256"),
+            value(f"{iris.ledger(name)}/reading", "prov:wasAssociatedWith"),
+            value(iris.ledger(name), "rdfs:label"),
+        )
+        for name in ledger_names(opened)
+    }
 
 
-def _read(path: Path, register: Register, known: dict[str, tuple[str, str]], force: bool, progress: Progress) -> Loaded:
+def _read(path: Path, register: Register, known: dict[str, Held], force: bool, progress: Progress) -> Loaded:
     progress(path)
     document = read_document(path)
     name = slug(path.stem)
     held = known.get(name)
-    if not force and held == (document.sha256, agent(VERSION, Iris())):
+    if held and not force and (held.sha256, held.agent) == (document.sha256, agent(VERSION, Iris())):
         return Loaded(path, name, Fate.UNCHANGED, None)
-    fate = Fate.ADDED if held is None else Fate.REPLACED
-    return Loaded(path, name, fate, read_ledger(document, register.place_of))
+    ledger = read_ledger(document, register.place_of)
+    if held and not force and held.title != ledger.title:
+        text = Text(
+            f"图谱里已有同名的另一份文档《{held.title}》：请把文件改名，或用 --force 替换",
+            f"the graph holds another document of this name, {held.title}: rename the file, or replace it with --force",
+        )
+        raise InputError(str(path), 0, text)
+    return Loaded(path, name, Fate.REPLACED if held else Fate.ADDED, ledger)
 
 
 def _write_base(target: Writing, ontology: dict[str, tuple[Triple, ...]]) -> None:

@@ -93,6 +93,21 @@ def test_a_changed_file_replaces_its_statements(tmp_path: Path) -> None:
     assert ("市法院" in units, "市财政局" in units, "市公安局" in units) == (True, False, False)
 
 
+def test_another_document_of_the_same_name_replaces_nothing_unasked(tmp_path: Path) -> None:
+    store = str(tmp_path / "s")
+    for folder, title in (("a", "甲市工作台账"), ("b", "乙市工作台账")):
+        (tmp_path / folder).mkdir()
+        text = f"{title}\n工作内容\t责任单位\n1. 检查。\t市财政局\n"
+        (tmp_path / folder / "台账.txt").write_text(text, encoding="utf-8")
+    run("load", str(tmp_path / "a" / "台账.txt"), "--store", store)
+    before = OxigraphStore.open(Path(store)).lines()
+    other = ("load", str(tmp_path / "b" / "台账.txt"), "--store", store)
+    refused = run(*other)
+    assert (refused.code, "holds another document of this name, 甲市工作台账" in refused.err) == (2, True)
+    assert OxigraphStore.open(Path(store)).lines() == before
+    assert run(*other, "--force").err.startswith("replaced 台账.txt")
+
+
 @pytest.fixture
 def bad_files(tmp_path: Path) -> dict[str, Path]:
     """Every kind of input that cannot be read."""

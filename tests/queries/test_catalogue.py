@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import QuerySolutions, Store
 
@@ -168,6 +168,7 @@ def test_values_of_the_wrong_type_and_unknown_names_are_refused() -> None:
         question("nope")
 
 
+@settings(deadline=None)
 @given(value=st.text(max_size=60), other=st.dates())
 def test_a_bound_text_stays_one_value_whatever_is_in_it(value: str, other: Any) -> None:
     clean = value.encode("utf-8", "ignore").decode()
