@@ -28,7 +28,7 @@ from .mechanisms import read_mechanisms
 from .modality import read_bearer, read_clauses, read_modality
 from .repairs import Repair, repair
 from .responsibility import read_assignments, split_phrases
-from .table import Kind, Table, find_table
+from .table import Table, find_table
 from .wording import blank_tags, joined, without_tags
 
 #: Finds the place a title speaks of: its division code, or None.
@@ -148,9 +148,7 @@ def _words(document: Document, span: Span | None) -> str:
 def _left_over(document: Document, table: Table, items: Iterable[Item]) -> list[Finding]:
     """Responsibility cells and unnumbered texts that belong to no measure after all repairs."""
     used = sorted(item.units.start for item in items if item.units)
-    findings = [
-        _finding(document, "above-header", cell.span, _ABOVE) for row in table.stray for cell in row.of(Kind.MEASURES)
-    ]
+    findings = [_finding(document, "above-header", row.span, _ABOVE) for row in table.stray]
     for row in table.rows:
         for cell in unit_cells(document, table, row):
             if bisect_left(used, cell.span.start) == bisect_left(used, cell.span.end):

@@ -16,10 +16,17 @@ from .wording import blank_tags, joined
 _SECTION = re.compile(r"\s*(?P<label>[一二三四五六七八九十百]+)\s*[、.．](?P<title>[^。；]{1,60})")
 _TASK = re.compile(r"\s*[（(]\s*(?P<label>[一二三四五六七八九十百]+)\s*[）)](?P<title>[^。；]{1,60})")
 _NUMBERED = re.compile(r"\s*\d{1,5}\s*[.．、](?!\d)")
-_UNITS_HEADER = re.compile(r"(责任|牵头|主责|承办|落实|实施|配合|协办)(单位|部门|主体|处室)")
+_UNITS_HEADER = re.compile(
+    r"(?:主要|市级|省级|县级|第一)?(?:责任|牵头|主责|承办|主办|落实|实施|配合|协办)(?:责任|负责)?(?:单位|部门|主体|处室)"
+    r"(?:[（(/、及和与].{0,12})?"
+)
 _HEADER_WORDS = re.compile(
     r"(序号|项目|类别|重点任务|任务|事项|工作内容|具体措施|措施|主要内容|目标|完成时限|时限|备注|责任领导|责任人)"
 )
+
+
+#: The longest cell that can be the name of a column, with spaces and tags.
+_HEADER_CELL = 40
 
 
 class Kind(StrEnum):
@@ -81,7 +88,7 @@ def find_table(document: Document) -> Table:
         if _is_header(document.quote(span)):
             header = _row(document, *lines[index], page=0)
             rows = tuple(_rows(document, lines[index + 1 :]))
-            stray = tuple(row for row in _rows(document, lines[:index]) if row.of(Kind.MEASURES))
+            stray = tuple(row for row in _rows(document, lines[:index]) if _holds_more_than_a_title(row))
             return Table(_title(document, lines[:index]), header, _places(document, header), rows, stray)
     candidate = next((line for line, span in lines if _is_other_header(document.quote(span))), 1)
     raise InputError(
@@ -95,16 +102,28 @@ def find_table(document: Document) -> Table:
 
 
 def _is_header(line: str) -> bool:
-    return any(_UNITS_HEADER.search(cell) for cell in _short_cells(line))
+    """Whether one cell is the name of a responsibility column and none holds a measure.
+
+    The whole cell must be the name: 各责任单位 in a row of the table is a unit, not a header.
+    """
+    cells = line.split("\t")
+    return (
+        len(cells) > 1
+        and any(len(cell) <= _HEADER_CELL and _UNITS_HEADER.fullmatch(joined(cell)) for cell in cells)
+        and not any(_NUMBERED.match(blank_tags(cell)) for cell in cells)
+    )
+
+
+def _holds_more_than_a_title(row: Row) -> bool:
+    """Whether a line above the header looks like a row of the table: a measure, or several cells with a long one."""
+    return bool(row.of(Kind.MEASURES)) or (
+        row.columns > 1 and any(cell.span.end - cell.span.start > _HEADER_CELL for cell in row.cells)
+    )
 
 
 def _is_other_header(line: str) -> bool:
-    return any(_HEADER_WORDS.fullmatch(cell) for cell in _short_cells(line))
-
-
-def _short_cells(line: str) -> list[str]:
-    """The cells of a line that are short enough for the name of a column; none where there is no second cell."""
-    return [joined(cell) for cell in line.split("\t") if len(cell) <= 40] if "\t" in line else []
+    cells = line.split("\t")
+    return len(cells) > 1 and any(len(c) <= _HEADER_CELL and _HEADER_WORDS.fullmatch(joined(c)) for c in cells)
 
 
 def _lines(text: str) -> list[tuple[int, Span]]:
@@ -178,5 +197,5 @@ def _title(document: Document, lines: list[tuple[int, Span]]) -> str:
 def _places(document: Document, header: Row) -> dict[Kind, int]:
     """Columns by kind. 项目 spans the section and task columns, so the text stands right before the units."""
     names = [joined(document.quote(cell.span)) for cell in header.cells]
-    units = next(i for i, name in enumerate(names) if _UNITS_HEADER.search(name))
+    units = next(i for i, name in enumerate(names) if _UNITS_HEADER.fullmatch(name))
     return {Kind.SECTION: units - 3, Kind.TASK: units - 2, Kind.MEASURES: units - 1, Kind.UNITS: units}

@@ -74,6 +74,30 @@ def test_a_header_printed_again_on_each_page_is_no_row() -> None:
     assert found.findings == ()
 
 
+def test_a_unit_called_like_a_column_is_a_unit() -> None:
+    found = read_ledger(document("工作内容\t责任单位\n1. 开展检查。\t各责任单位\n2. 研究问题。\t责任单位\n"))
+    assert [[a.unit for a in m.assignments] for m in found.measures] == [["各责任单位"], ["责任单位"]]
+
+
+@pytest.mark.parametrize(
+    "name", ["责任单位", "责 任 单 位", "牵头单位", "责任部门", "责任单位（部门）", "牵头责任单位", "责任单位及责任人"]
+)
+def test_the_usual_names_of_the_responsibility_column_are_known(name: str) -> None:
+    assert len(read_ledger(document(f"工作内容\t{name}\n1. 开展检查。\t市财政局\n")).measures) == 1
+
+
+def test_measures_above_the_header_are_reported() -> None:
+    found = read_ledger(document("1. 开展检查。\t市法院\n工作内容\t责任单位\n2. 研究问题。\t市公安局\n"))
+    assert [m.number for m in found.measures] == [2]
+    assert "above-header" in [f.code for f in found.findings]
+
+
+def test_a_row_of_the_table_above_the_header_is_reported_even_if_its_number_is_damaged() -> None:
+    row = "p>1. " + "开展检查，通报情况，研究问题，提出办法。" * 3 + "\t市法院\n"
+    found = read_ledger(document(f"{row}工作内容\t责任单位\n2. 研究问题。\t市公安局\n"))
+    assert [f.code for f in found.findings if f.span.start == 0] == ["above-header"]
+
+
 def test_a_number_printed_twice_keeps_both_measures_apart() -> None:
     found = read_ledger(document("工作内容\t责任单位\n1. 开展检查。\t市财政局\n1. 研究问题。\t市公安局\n"))
     assert [(m.key, m.text) for m in found.measures] == [("1", "开展检查。"), ("1-2", "研究问题。")]
