@@ -7,11 +7,10 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
-from pyoxigraph import QuerySolutions
 
 from ..graph.version import VERSION
 from ..ontology.errors import Language
-from ..queries.answers import table
+from ..queries.answers import ask, table
 from ..queries.catalogue import catalogue, question
 from ..visualizations import pages
 from . import problems, rest, sparql
@@ -61,10 +60,9 @@ def _add_pages(app: FastAPI, graph: GraphHolder) -> None:
     def answer(request: Request, name: str, ui: str | None = None) -> str:
         asked = question(name)
         values = {key: value for key, value in request.query_params.items() if key != "ui"}
-        solutions = graph.store().query(asked.bind(values))
-        assert isinstance(solutions, QuerySolutions)  # noqa: S101 - the catalogue's tests hold that each is a SELECT
+        found = table(ask(graph.store(), asked, values))
         spoken = language(ui, request.headers.get("accept-language"))
-        return pages.answer(asked, values, table(solutions), spoken)
+        return pages.answer(asked, values, found, spoken)
 
     @app.get("/favicon.ico", include_in_schema=False)
     def favicon() -> RedirectResponse:

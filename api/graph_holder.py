@@ -16,7 +16,7 @@ class GraphHolder:
         self._path = path
         self._lock = Lock()
         self._store = OxigraphStore.open(path)
-        self._ledgers: dict[str, Ledger] = {}
+        self._ledgers: dict[tuple[str, str], Ledger] = {}
 
     def store(self) -> OxigraphStore:
         """The generation in force now."""
@@ -37,6 +37,8 @@ class GraphHolder:
         if chosen is None:
             raise NothingFound(Text("图谱里没有台账", "there is no ledger in the graph"))
         with self._lock:
-            if chosen not in self._ledgers:
-                self._ledgers[chosen] = read_ledger_from(store, chosen)
-            return self._ledgers[chosen]
+            # Keyed by generation: a request that began before a load must not fill the cache of the next one.
+            key = (store.version, chosen)
+            if key not in self._ledgers:
+                self._ledgers[key] = read_ledger_from(store, chosen)
+            return self._ledgers[key]

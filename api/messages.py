@@ -11,7 +11,6 @@ REPLACED = Text(
     "replaced {path}: {measures} measures, {corrections} corrections",
 )
 UNCHANGED = Text("未变 {path}", "unchanged {path}")
-FINDING = Text("{file}:{line}: {text}", "{file}:{line}: {text}")
 READING = Text("读取文档", "reading documents")
 VALIDATING = Text("用 SHACL 检查图谱", "checking the graph with SHACL")
 IN_STORE = Text("图谱在 {store}", "the graph is in {store}")
@@ -23,7 +22,6 @@ SERVING = Text(
 )
 PORT_TAKEN = Text("端口 {port} 已被占用，请用 --port 另选", "port {port} is taken: choose another with --port")
 NO_ROWS = Text("没有结果", "no results")
-ROWS = Text("{rows} 行", "{rows} rows")
 TABLE_ONLY = Text("此查询的结果不能写成 {format}", "the answer to this query cannot be written as {format}")
 NO_PARAMETERS = Text("-p 只用于目录中的问题", "-p goes with a question of the catalogue only")
 NEEDS_QUERY = Text(

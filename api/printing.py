@@ -90,16 +90,18 @@ def answer(found: Answer, form: QueryFormat) -> tuple[bytes, bool]:
     Raises QueryError for a table of triples as CSV or a table as Turtle.
     """
     if isinstance(found, QueryTriples):
+        _check(form, {QueryFormat.TTL, QueryFormat.JSON, QueryFormat.TABLE})
         content = answers.write(found, "application/ld+json" if form is QueryFormat.JSON else "text/turtle")
-        return _allowed(content, form, {QueryFormat.TTL, QueryFormat.JSON, QueryFormat.TABLE}), bool(content.strip())
+        return content, bool(content.strip())
     if isinstance(found, QueryBoolean):
+        _check(form, {QueryFormat.JSON, QueryFormat.TABLE})
         said = json.dumps({"boolean": bool(found)}) if form is QueryFormat.JSON else str(bool(found)).lower()
-        return _allowed(f"{said}\n".encode(), form, {QueryFormat.JSON, QueryFormat.TABLE}), bool(found)
+        return f"{said}\n".encode(), bool(found)
     return _solutions(found, form)
 
 
 def _solutions(found: QuerySolutions, form: QueryFormat) -> tuple[bytes, bool]:
-    _allowed(b"", form, {QueryFormat.TABLE, QueryFormat.JSON, QueryFormat.CSV})
+    _check(form, {QueryFormat.TABLE, QueryFormat.JSON, QueryFormat.CSV})
     if form is QueryFormat.CSV:
         content = answers.write(found, "text/csv")
         return content, content.count(b"\n") > 1
@@ -110,10 +112,9 @@ def _solutions(found: QuerySolutions, form: QueryFormat) -> tuple[bytes, bool]:
     return _drawn(table).encode(), bool(table.rows)
 
 
-def _allowed(content: bytes, form: QueryFormat, allowed: set[QueryFormat]) -> bytes:
+def _check(form: QueryFormat, allowed: set[QueryFormat]) -> None:
     if form not in allowed:
         raise QueryError(messages.TABLE_ONLY.format(format=form.value))
-    return content
 
 
 def _drawn(table: answers.Table) -> str:

@@ -16,9 +16,9 @@ from .problems import HTTPProblem
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 
-_EXAMPLES = [{"query": "SELECT ?unit (COUNT(?measure) AS ?led) WHERE { ?unit tz:leads ?measure } GROUP BY ?unit"}]
+_EXAMPLE = "SELECT ?unit (COUNT(?measure) AS ?led) WHERE { ?unit tz:leads ?measure } GROUP BY ?unit"
 _PARAMETERS = [
-    {"name": "query", "in": "query", "schema": {"type": "string"}, "example": _EXAMPLES[0]["query"]},
+    {"name": "query", "in": "query", "schema": {"type": "string"}, "example": _EXAMPLE},
     {"name": "default-graph-uri", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
     {"name": "named-graph-uri", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
 ]

@@ -14,7 +14,6 @@ from ..ontology.vocabulary import concept
 from .model import (
     Assignment,
     Citation,
-    Comparator,
     Correction,
     Deadline,
     DeadlineKind,
@@ -37,32 +36,20 @@ _REFERS = {
     Relation.IMPLEMENTS: "eli:ensures_implementation_of",
     Relation.WILL_ISSUE: "tz:willIssue",
 }
-_RRULE = {"P1Y": "FREQ=YEARLY", "P6M": "FREQ=MONTHLY;INTERVAL=6", "P3M": "FREQ=MONTHLY;INTERVAL=3"}
-_RRULE |= {"P1M": "FREQ=MONTHLY", "P1W": "FREQ=WEEKLY", "P1D": "FREQ=DAILY"}
+_PERIODS = {"Y": "YEARLY", "M": "MONTHLY", "W": "WEEKLY", "D": "DAILY"}
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerGraphs:
-    """The triples of one ledger by named graph."""
-
-    document: str
-    printed: str
-    triples: dict[str, tuple[Triple, ...]]
-
-
-def ledger_graphs(ledger: Ledger, register: Register, iris: Iris | None = None) -> LedgerGraphs:
-    """The named graphs of a ledger: its reconciled reading, and the printed reading apart."""
+def ledger_graphs(ledger: Ledger, register: Register, iris: Iris | None = None) -> dict[str, frozenset[Triple]]:
+    """The triples of a ledger by named graph: its reconciled reading, and the printed reading apart."""
     return _Writer(ledger, register, iris or Iris()).write()
 
 
 def recurrence_rule(frequency: str) -> str | None:
     """The RRULE (RFC 5545, 3.3.10) of an ISO 8601 duration; None where none of its simple forms fits."""
-    known = _RRULE.get(frequency)
-    if known:
-        return known
-    units = {"Y": "YEARLY", "M": "MONTHLY", "W": "WEEKLY", "D": "DAILY"}
     count, unit = frequency[1:-1], frequency[-1]
-    return f"FREQ={units[unit]};INTERVAL={count}" if count.isdigit() and unit in units else None
+    if not count.isdigit() or unit not in _PERIODS:
+        return None
+    return f"FREQ={_PERIODS[unit]}" + (f";INTERVAL={count}" if count != "1" else "")
 
 
 @dataclass(slots=True)
@@ -75,7 +62,7 @@ class _Writer:
     sections: dict[Heading, str] = field(default_factory=dict)
     tasks: dict[Heading, str] = field(default_factory=dict)
 
-    def write(self) -> LedgerGraphs:
+    def write(self) -> dict[str, frozenset[Triple]]:
         name = self.ledger.slug
         self._ledger()
         self._headings()
@@ -83,8 +70,10 @@ class _Writer:
             self._measure(ordinal, measure)
         for index, finding in enumerate(self.ledger.findings, 1):
             self._finding(index, finding)
-        document, printed = self.iris.graph(f"document/{name}"), self.iris.graph(f"printed/{name}")
-        return LedgerGraphs(document, printed, {document: tuple(self.statements), printed: tuple(self.printed)})
+        return {
+            self.iris.graph(f"document/{name}"): frozenset(self.statements),
+            self.iris.graph(f"printed/{name}"): frozenset(self.printed),
+        }
 
     # -- the document, its headings and its findings
 
@@ -261,9 +250,7 @@ class _Writer:
         node = self._child(measure, "indicator", index, "Indicator", indicator.span)
         self._add(node, "tz:quantity", indicator.quantity)
         self._add(node, "tz:unitText", indicator.unit)
-        self._add(
-            node, "tz:comparator", NamedNode(concept("comparator", Comparator(indicator.comparator).name.lower()))
-        )
+        self._add(node, "tz:comparator", NamedNode(concept("comparator", indicator.comparator.name.lower())))
         self._add(node, "tz:text", self.ledger.document.quote(indicator.span))
         if indicator.per:
             self._add(node, "tz:per", indicator.per)

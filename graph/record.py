@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from ..ontology.errors import Language, Text
+from ..ontology.errors import Text
 from .model import Assignment, Confidence, Ledger, Measure, Span
 
 Record = dict[str, Any]
@@ -60,19 +60,6 @@ def measure_record(ledger: Ledger, measure: Measure) -> Record:
         "source": {"file": ledger.document.name, "start": measure.span.start, "end": measure.span.end},
         "spans": _spans(measure),
     }
-
-
-def findings_record(ledger: Ledger, language: Language) -> list[Record]:
-    """What a reader of the ledger should look at."""
-    return [
-        {
-            "code": finding.code,
-            "severity": finding.severity.value,
-            "line": ledger.document.line_of(finding.span.start),
-            "text": finding.text.say(language),
-        }
-        for finding in ledger.findings
-    ]
 
 
 def _units(assignments: Iterable[Assignment]) -> list[Record]:

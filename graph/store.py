@@ -41,7 +41,8 @@ from ..ontology.vocabulary import BASE, PREFIXES
 Answer = QuerySolutions | QueryBoolean | QueryTriples
 
 #: Named graphs under these IRIs stay out of the default graph.
-APART = (f"{BASE}id/graph/printed/", f"{BASE}id/graph/loads")
+LOADS = f"{BASE}id/graph/loads"
+APART = (f"{BASE}id/graph/printed/", LOADS)
 
 
 class Store(ABC):
@@ -114,8 +115,7 @@ class OxigraphStore(Store):
 
     def lines(self) -> list[str]:
         """The whole dataset but the log of loads as sorted N-Quads lines: the same graph gives the same bytes."""
-        loads = NamedNode(f"{BASE}id/graph/loads")
-        quads = self._database.quads_for_pattern(None, None, None, None)
+        loads, quads = NamedNode(LOADS), self._database.quads_for_pattern(None, None, None, None)
         return sorted(f"{quad} ." for quad in quads if quad.graph_name != loads)
 
     def default_triples(self) -> Iterator[Triple]:

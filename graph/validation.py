@@ -6,9 +6,15 @@ from pyoxigraph import QuerySolutions
 
 from ..ontology.errors import Text
 from ..ontology.files import SHAPES, VOCABULARY, text_of
-from ..ontology.vocabulary import BASE
+from ..ontology.iris import Iris
 from .reading import ledger_names, read_ledger_from
 from .store import OxigraphStore
+
+#: Of one document, chosen by the dataset of the query.
+_CITATIONS = """
+SELECT ?status (COUNT(?citation) AS ?n) WHERE { ?citation a tz:Citation ; tz:status/skos:notation ?status }
+GROUP BY ?status ORDER BY ?status
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ def shacl(store: OxigraphStore) -> tuple[Violation, ...]:
 
 def _ntriples(store: OxigraphStore) -> str:
     """The default graph and the printed readings, which have evidence to show too."""
-    printed = [graph for graph in store.graphs() if graph.startswith(f"{BASE}id/graph/printed/")]
+    printed = [graph for graph in store.graphs() if graph.startswith(Iris().graph("printed/"))]
     triples = [*store.default_triples(), *(triple for graph in printed for triple in store.triples(graph))]
     return "".join(f"{triple} .\n" for triple in triples)
 
@@ -74,11 +80,7 @@ def quality(store: OxigraphStore) -> tuple[Quality, ...]:
 def _quality(store: OxigraphStore, name: str) -> Quality:
     ledger = read_ledger_from(store, name)
     rules = [correction.rule for measure in ledger.measures for correction in measure.corrections]
-    node = f"{BASE}id/ledger/{name}/measure/"
-    answer = store.query(
-        "SELECT ?status (COUNT(?citation) AS ?n) WHERE { ?citation a tz:Citation ; tz:status/skos:notation ?status ; tz:measure ?m ."
-        f' FILTER(STRSTARTS(STR(?m), "{node}")) }} GROUP BY ?status ORDER BY ?status'
-    )
+    answer = store.query(_CITATIONS, default=[Iris().graph(f"document/{name}"), Iris().graph("ontology")])
     assert isinstance(answer, QuerySolutions)  # noqa: S101 - it is a SELECT
     citations = {row["status"].value: int(row["n"].value) for row in answer}
     statements = sum(

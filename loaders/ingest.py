@@ -151,7 +151,7 @@ def _write_base(target: Writing, ontology: dict[str, tuple[Triple, ...]]) -> Non
 
 def _write_ledger(target: Writing, ledger: Ledger, register: Register) -> None:
     iris = Iris()
-    for graph, triples in ledger_graphs(ledger, register, iris).triples.items():
+    for graph, triples in ledger_graphs(ledger, register, iris).items():
         target.replace(graph, triples)
     activity = f"{iris.ledger(ledger.slug)}/reading"
     for graph, fresh in (

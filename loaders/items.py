@@ -8,7 +8,7 @@ from itertools import pairwise
 from ..graph.model import Document, Finding, Heading, Severity, Span
 from ..ontology.errors import Text
 from .table import Cell, Kind, Row, Table, heading_parts
-from .wording import blank_tags
+from .wording import blank_tags, without_tags
 
 #: A measure's number at the start of a cell or paragraph, or after the end of a sentence.
 _NUMBER = re.compile(
@@ -17,6 +17,7 @@ _NUMBER = re.compile(
 _PARAGRAPH = re.compile(r"<p[^<>]*>", re.IGNORECASE)
 #: How far an unmarked number inside a cell may be ahead of the one before it and still begin a measure.
 _NEAR = 3
+_NOT_PLACED = Text("第{line}行有一格无法归位：{words}", "line {line} has a cell that could not be placed: {words}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ def printed_items(document: Document, table: Table) -> tuple[tuple[Item, ...], t
             for number, span, block in _split(document, cell, last):
                 items.append(Item(number, span, index, block, section, task, units))
                 last = number
-        findings += [_not_placed(document, cell) for cell in row.of(Kind.WORDS) if cell not in (*cells, *bare)]
+        left = [cell for cell in row.of(Kind.WORDS) if cell not in (*cells, *bare)]
+        findings += [report(document, "not-placed", cell.span, _NOT_PLACED, most=40) for cell in left]
     return tuple(items), tuple(findings)
 
 
@@ -132,12 +134,11 @@ def _units_carried(document: Document, row: Row, units: Span) -> Finding:
     return Finding("units-carried", Severity.INFO, text, row.span)
 
 
-def _not_placed(document: Document, cell: Cell) -> Finding:
-    line = document.line_of(cell.span.start)
-    words = document.quote(cell.span)
-    short = words if len(words) <= 40 else words[:40] + "…"
-    text = Text(f"第{line}行有一格无法归位：{short}", f"line {line} has a cell that could not be placed: {short}")
-    return Finding("not-placed", Severity.WARNING, text, cell.span)
+def report(document: Document, code: str, span: Span, text: Text, most: int = 60) -> Finding:
+    """A warning about a place in a document; `text` is filled with its line and at most so many of its characters."""
+    words = without_tags(document.quote(span))
+    short = words if len(words) <= most else words[:most] + "…"
+    return Finding(code, Severity.WARNING, text.format(line=document.line_of(span.start), words=short), span)
 
 
 def numbering(items: Sequence[Item]) -> tuple[Finding, ...]:

@@ -23,7 +23,7 @@ from ..ontology.iris import slug
 from .citations import read_citations
 from .deadlines import read_deadlines, read_vague_time
 from .indicators import read_indicators
-from .items import Item, numbering, printed_items, unit_cells
+from .items import Item, numbering, printed_items, report, unit_cells
 from .mechanisms import read_mechanisms
 from .modality import read_bearer, read_clauses, read_modality
 from .repairs import Repair, repair
@@ -33,6 +33,12 @@ from .wording import blank_tags, joined, without_tags
 
 #: Finds the place a title speaks of: its division code, or None.
 PlaceOf = Callable[[str], str | None]
+
+_ABOVE = Text("第{line}行在表头之上，未作为事项：{words}", "line {line} is above the header and is not read: {words}")
+_UNUSED = Text("第{line}行的责任单位不属于任何事项：{words}", "the units on line {line} belong to no measure: {words}")
+_WITHOUT_NUMBER = Text(
+    "第{line}行的文字没有编号，未作为事项：{words}", "the text on line {line} has no number: {words}"
+)
 
 
 def read_ledger(document: Document, place_of: PlaceOf = lambda _: None) -> Ledger:
@@ -148,25 +154,12 @@ def _words(document: Document, span: Span | None) -> str:
 def _left_over(document: Document, table: Table, items: Iterable[Item]) -> list[Finding]:
     """Responsibility cells and unnumbered texts that belong to no measure after all repairs."""
     used = sorted(item.units.start for item in items if item.units)
-    findings = [_finding(document, "above-header", row.span, _ABOVE) for row in table.stray]
+    findings = [report(document, "above-header", row.span, _ABOVE) for row in table.stray]
     for row in table.rows:
         for cell in unit_cells(document, table, row):
             if bisect_left(used, cell.span.start) == bisect_left(used, cell.span.end):
-                findings.append(_finding(document, "units-unused", cell.span, _UNUSED))
+                findings.append(report(document, "units-unused", cell.span, _UNUSED))
     for item in items:
         if not item.number:
-            findings.append(_finding(document, "text-without-number", item.span, _WITHOUT_NUMBER))
+            findings.append(report(document, "text-without-number", item.span, _WITHOUT_NUMBER))
     return findings
-
-
-_ABOVE = Text("第{line}行在表头之上，未作为事项：{words}", "line {line} is above the header and is not read: {words}")
-_UNUSED = Text("第{line}行的责任单位不属于任何事项：{words}", "the units on line {line} belong to no measure: {words}")
-_WITHOUT_NUMBER = Text(
-    "第{line}行的文字没有编号，未作为事项：{words}", "the text on line {line} has no number: {words}"
-)
-
-
-def _finding(document: Document, code: str, span: Span, text: Text) -> Finding:
-    words = without_tags(document.quote(span))
-    short = words if len(words) <= 60 else words[:60] + "…"
-    return Finding(code, Severity.WARNING, text.format(line=document.line_of(span.start), words=short), span)

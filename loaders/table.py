@@ -23,8 +23,6 @@ _UNITS_HEADER = re.compile(
 _HEADER_WORDS = re.compile(
     r"(序号|项目|类别|重点任务|任务|事项|工作内容|具体措施|措施|主要内容|目标|完成时限|时限|备注|责任领导|责任人)"
 )
-
-
 #: The longest cell that can be the name of a column, with spaces and tags.
 _HEADER_CELL = 40
 
@@ -107,11 +105,16 @@ def _is_header(line: str) -> bool:
     The whole cell must be the name: 各责任单位 in a row of the table is a unit, not a header.
     """
     cells = line.split("\t")
-    return (
-        len(cells) > 1
-        and any(len(cell) <= _HEADER_CELL and _UNITS_HEADER.fullmatch(joined(cell)) for cell in cells)
-        and not any(_NUMBERED.match(blank_tags(cell)) for cell in cells)
-    )
+    return _names_a_column(cells, _UNITS_HEADER) and not any(_NUMBERED.match(blank_tags(cell)) for cell in cells)
+
+
+def _is_other_header(line: str) -> bool:
+    return _names_a_column(line.split("\t"), _HEADER_WORDS)
+
+
+def _names_a_column(cells: list[str], names: re.Pattern[str]) -> bool:
+    """Whether one of several cells is, as a whole, such a name."""
+    return len(cells) > 1 and any(len(cell) <= _HEADER_CELL and names.fullmatch(joined(cell)) for cell in cells)
 
 
 def _holds_more_than_a_title(row: Row) -> bool:
@@ -119,11 +122,6 @@ def _holds_more_than_a_title(row: Row) -> bool:
     return bool(row.of(Kind.MEASURES)) or (
         row.columns > 1 and any(cell.span.end - cell.span.start > _HEADER_CELL for cell in row.cells)
     )
-
-
-def _is_other_header(line: str) -> bool:
-    cells = line.split("\t")
-    return len(cells) > 1 and any(len(c) <= _HEADER_CELL and _HEADER_WORDS.fullmatch(joined(c)) for c in cells)
 
 
 def _lines(text: str) -> list[tuple[int, Span]]:

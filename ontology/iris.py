@@ -14,13 +14,12 @@ _ORDER = re.compile(r"(?P<issuer>.*?)令?第?(?P<n>\d+)号")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
-def slug(text: str, separator: str = "") -> str:
+def slug(text: str) -> str:
     """Pinyin of the Chinese and plain letters and digits of the rest; never empty."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - 0.3 s that only a load should pay
 
     plain = unicodedata.normalize("NFKC", text).lower()
-    parts = lazy_pinyin(plain, errors=lambda run: _NOT_SLUG.sub("-", run))
-    words = separator.join(parts) if separator else "".join(parts)
+    words = "".join(lazy_pinyin(plain, errors=lambda run: _NOT_SLUG.sub("-", run)))
     return _NOT_SLUG.sub("-", words).strip("-") or "x" + "".join(f"{ord(char):x}" for char in text[:8])
 
 

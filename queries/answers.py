@@ -1,6 +1,6 @@
 """Answers of the store in the standard formats, by media type."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import (
@@ -16,8 +16,9 @@ from pyoxigraph import (
     serialize,
 )
 
-from ..graph.store import Answer
+from ..graph.store import Answer, Store
 from ..ontology.vocabulary import BASE, PREFIXES
+from .catalogue import Question
 
 #: Media types of SELECT and ASK answers (SPARQL 1.1 Results), best first; ASK has no CSV or TSV.
 RESULTS = {
@@ -46,6 +47,13 @@ class Table:
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str | None, ...], ...]
+
+
+def ask(store: Store, asked: Question, values: Mapping[str, str]) -> QuerySolutions:
+    """The answer of a store to a question of the catalogue. Raises BadParameter and QueryError."""
+    answer = store.query(asked.bind(values))
+    assert isinstance(answer, QuerySolutions)  # noqa: S101 - the catalogue's tests hold that each is a SELECT
+    return answer
 
 
 def formats_of(answer: Answer) -> Iterable[str]:

@@ -10,7 +10,6 @@ STRINGS = {
     ),
     "other_language": Text("English", "中文"),
     "api": Text("接口文档", "API"),
-    "sparql": Text("SPARQL 端点", "SPARQL endpoint"),
     "queries": Text("查询目录", "Queries"),
     "queries_hint": Text(
         "选一个问题，填好参数，看答案；每一项都能点回原文",
@@ -46,9 +45,6 @@ STRINGS = {
     "clear": Text("清除", "Clear"),
     "found": Text("{total} 项事项中的 {found} 项", "{found} of {total} measures"),
     "none": Text("没有符合的事项。换个词，或清除条件。", "No measure fits. Try another word, or clear the search."),
-    "read": Text("读出的内容", "What was read"),
-    "source": Text("原文", "Source"),
-    "printed": Text("印面", "As printed"),
     "correction": Text("更正", "Correction"),
     "section": Text("项目", "Section"),
     "task": Text("重点任务", "Task"),

@@ -12,7 +12,7 @@ from pyoxigraph import QuerySolutions, Store
 
 from taizhang.graph.store import OxigraphStore
 from taizhang.ontology.errors import BadParameter, OntologyError, UnknownQuery
-from taizhang.queries.answers import records
+from taizhang.queries import answers
 from taizhang.queries.catalogue import catalogue, parse, question
 from tests.score import Record
 
@@ -21,9 +21,8 @@ Rows = list[tuple[Any, ...]]
 
 
 def ask(store: OxigraphStore, name: str, columns: str, /, **values: str) -> Rows:
-    answer = store.query(question(name).bind(values))
-    assert isinstance(answer, QuerySolutions)
-    return [tuple(row[column] for column in columns.split()) for row in records(answer)]
+    answer = answers.ask(store, question(name), values)
+    return [tuple(row[column] for column in columns.split()) for row in answers.records(answer)]
 
 
 def roles(measure: Record, *wanted: str) -> list[str]:
@@ -155,7 +154,7 @@ def test_every_question_runs_as_its_file_stands_and_names_the_measure(name: str,
     asked = question(name)
     answer = store.query(asked.sparql)
     assert isinstance(answer, QuerySolutions)
-    assert records(answer)
+    assert answers.records(answer)
     assert isinstance(Store().query(asked.sparql), QuerySolutions)  # its prefixes are all declared
     assert all(asked.title.say(language) and asked.description.say(language) for language in ("zh", "en"))  # type: ignore[arg-type]
 
