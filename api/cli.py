@@ -107,20 +107,20 @@ def extract(
     from . import exports
 
     with printing.progress(messages.READING.say(_language()), len(paths)) as step:
-        ledgers = list(ingest.extract(paths, step))
-    for ledger in ledgers:
-        printing.findings(ledger, _language())
+        found = list(ingest.extract(paths, step))
+    for document in found:
+        printing.findings(document, _language())
     writers = {
         ExtractFormat.JSONL: exports.jsonl,
         ExtractFormat.CSV: exports.csv_table,
         ExtractFormat.XLSX: exports.xlsx_table,
     }
-    _write(writers[form](ledgers), output)
+    _write(writers[form](found), output)
 
 
 @app.command(
-    help="Read documents into the graph; all of them or, if one cannot be read, none.",
-    epilog=_examples("load 甲.txt 乙.txt", "load 甲.txt --store ./graph"),
+    help="Read documents, or folders of them, into the graph; all of them or, if one that was named cannot be read, none.",
+    epilog=_examples("load 台账.txt 法规.md", "load ./laws --store ./graph"),
 )
 def load(
     paths: Documents,
@@ -253,19 +253,9 @@ def _say(text: Any) -> None:
 def _load(paths: Sequence[Path], settings: Settings, *, force: bool) -> None:
     from ..loaders import ingest
 
-    with printing.progress(messages.READING.say(_language()), len(paths)) as step:
+    with printing.progress(messages.READING.say(_language()), len(ingest.found_in(paths))) as step:
         results = ingest.load(paths, settings.store, force=force, progress=step)
-    said = {
-        ingest.Fate.ADDED: messages.ADDED,
-        ingest.Fate.REPLACED: messages.REPLACED,
-        ingest.Fate.UNCHANGED: messages.UNCHANGED,
-    }
-    for result in results:
-        measures = result.ledger.measures if result.ledger else ()
-        corrected = sum(len(measure.corrections) for measure in measures)
-        _say(said[result.fate].format(path=result.path.name, measures=len(measures), corrections=corrected))
-        if result.ledger:
-            printing.findings(result.ledger, _language())
+    printing.loaded(results, _language())
     _say(messages.IN_STORE.format(store=settings.store))
 
 

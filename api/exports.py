@@ -3,17 +3,25 @@
 import csv
 import io
 import json
+import re
+import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from icalendar import Calendar, Event, vRecur
 from openpyxl import Workbook
 from pyoxigraph import RdfFormat, serialize
 
+from ..graph.law import Law
+from ..graph.law_record import COLUMNS as CITATIONS
+from ..graph.law_record import citation_rows, law_record
 from ..graph.model import Deadline, DeadlineKind, Ledger, Measure
 from ..graph.quads import recurrence_rule
 from ..graph.record import Record, measure_record
 from ..graph.store import OxigraphStore
+from ..ontology.errors import OutputError, Text
 from ..ontology.iris import Iris
 from ..ontology.vocabulary import PREFIXES
 
@@ -41,41 +49,99 @@ def jsonld(store: OxigraphStore) -> bytes:
     return serialize(triples, format=RdfFormat.JSON_LD, prefixes=PREFIXES) or b""
 
 
-def jsonl(ledgers: Iterable[Ledger]) -> bytes:
-    """One JSON object a line, one line a measure."""
-    records = (measure_record(ledger, measure) for ledger in ledgers for measure in ledger.measures)
+def jsonl(found: Iterable[Ledger | Law]) -> bytes:
+    """One JSON object a line: one for each measure of a ledger, one for each law text."""
+    records = (record for document in found for record in _records(document))
     return "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in records).encode()
 
 
-def rows(ledgers: Iterable[Ledger]) -> list[list[str | int]]:
-    """One row of `COLUMNS` per measure; several values in a cell are parted by a full-width semicolon."""
-    return [_row(ledger, measure_record(ledger, measure)) for ledger in ledgers for measure in ledger.measures]
+def _records(document: Ledger | Law) -> Iterable[Record]:
+    if isinstance(document, Law):
+        return [law_record(document)]
+    return (measure_record(document, measure) for measure in document.measures)
 
 
-def csv_table(ledgers: Iterable[Ledger]) -> bytes:
-    """The measures as CSV (RFC 4180) in UTF-8 with a byte-order mark, which spreadsheet programs need for Chinese."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with its name: measures, or the citations of law texts."""
+
+    name: str
+    columns: Sequence[str]
+    rows: list[list[Any]]
+
+
+def sheets(found: Iterable[Ledger | Law]) -> list[Sheet]:
+    """The tables of documents: measures if there is a ledger among them, citations if there is a law text.
+
+    Several values in a cell are parted by a full-width semicolon.
+    """
+    documents = list(found)
+    ledgers = [document for document in documents if isinstance(document, Ledger)]
+    laws = [document for document in documents if isinstance(document, Law)]
+    tables = []
+    if ledgers or not laws:
+        rows = [_row(ledger, measure_record(ledger, measure)) for ledger in ledgers for measure in ledger.measures]
+        tables.append(Sheet("measures", COLUMNS, rows))
+    if laws:
+        tables.append(Sheet("citations", CITATIONS, [row for law in laws for row in citation_rows(law)]))
+    return tables
+
+
+def csv_table(found: Iterable[Ledger | Law]) -> bytes:
+    """The one table of documents of one kind as CSV (RFC 4180), in UTF-8 with the mark spreadsheet programs need.
+
+    Raises OutputError for ledgers and law texts together.
+    """
+    tables = sheets(found)
+    if len(tables) > 1:
+        raise OutputError(
+            Text(
+                "CSV 只装一种表：请把台账和法规分开，或用 xlsx",
+                "a CSV holds one table: part ledgers from laws, or use xlsx",
+            )
+        )
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    writer.writerow(COLUMNS)
-    writer.writerows(rows(ledgers))
+    writer.writerow(tables[0].columns)
+    writer.writerows(tables[0].rows)
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 
 
-def xlsx_table(ledgers: Iterable[Ledger]) -> bytes:
-    """The measures as a workbook. Texts are written as texts, so one that begins with = is never a formula."""
+def xlsx_table(found: Iterable[Ledger | Law]) -> bytes:
+    """The tables of documents as a workbook, one sheet a table."""
+    return workbook(sheets(found))
+
+
+def workbook(tables: Iterable[Sheet]) -> bytes:
+    """A workbook. Texts are written as texts, so one that begins with = is never a formula."""
     book = Workbook()
-    sheet = book.active
-    assert sheet is not None  # noqa: S101 - a new workbook has a sheet
-    sheet.title = "measures"
-    table: list[Sequence[str | int]] = [COLUMNS, *rows(ledgers)]
-    for line, row in enumerate(table, 1):
-        for column, value in enumerate(row, 1):
-            cell = sheet.cell(line, column, value)
-            if isinstance(value, str):
-                cell.data_type = "s"
-    sheet.freeze_panes = "A2"
+    assert book.active is not None  # noqa: S101 - a new workbook has a sheet
+    book.remove(book.active)
+    for table in tables:
+        sheet = book.create_sheet(table.name)
+        for line, row in enumerate([table.columns, *table.rows], 1):
+            for column, value in enumerate(row, 1):
+                cell = sheet.cell(line, column, value)
+                if isinstance(value, str):
+                    cell.data_type = "s"
+        sheet.freeze_panes = "A2"
     buffer = io.BytesIO()
     book.save(buffer)
+    return _timeless(buffer)
+
+
+#: The time of writing in a workbook: left out, so that the same tables give the same bytes.
+_WRITTEN_AT = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def _timeless(book: io.BytesIO) -> bytes:
+    """The workbook without the times of its writing."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(book) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            content = _WRITTEN_AT.sub(rb"\g<1>1980-01-01T00:00:00Z", old.read(name))
+            new.writestr(zipfile.ZipInfo(name, _EPOCH), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

@@ -2,15 +2,24 @@
 
 from ..ontology.errors import Text
 
-ADDED = Text(
-    "已载入 {path}：{measures} 项事项，{corrections} 处更正",
-    "loaded {path}: {measures} measures, {corrections} corrections",
+#: What became of a file of a load.
+FATES = {
+    "added": Text("已载入 {path}{what}", "loaded {path}{what}"),
+    "replaced": Text("已更新 {path}{what}", "replaced {path}{what}"),
+    "unchanged": Text("未变 {path}", "unchanged {path}"),
+    "duplicate": Text("重复，未载入 {path}（{reason}）", "a duplicate, left out: {path} ({reason})"),
+    "skipped": Text("未载入 {path}（{reason}）", "left out: {path} ({reason})"),
+}
+READ_AS = {
+    "ledger": Text("：{count} 项事项，{corrections} 处更正", ": {count} measures, {corrections} corrections"),
+    "law": Text("：{count} 条", ": {count} articles"),
+}
+LOADED_MANY = Text(
+    "新增 {added}，更新 {replaced}，未变 {unchanged}，重复 {duplicate}，未载入 {skipped}；"
+    "读了台账 {ledgers} 份、法规文本 {laws} 份共 {articles} 条",
+    "{added} added, {replaced} replaced, {unchanged} unchanged, {duplicate} duplicates, {skipped} left out; "
+    "read {ledgers} ledgers and {laws} law texts with {articles} articles",
 )
-REPLACED = Text(
-    "已更新 {path}：{measures} 项事项，{corrections} 处更正",
-    "replaced {path}: {measures} measures, {corrections} corrections",
-)
-UNCHANGED = Text("未变 {path}", "unchanged {path}")
 READING = Text("读取文档", "reading documents")
 VALIDATING = Text("用 SHACL 检查图谱", "checking the graph with SHACL")
 IN_STORE = Text("图谱在 {store}", "the graph is in {store}")
@@ -44,7 +53,7 @@ HELP_ZH = {
     "Knowledge graph and semantic queries over Chinese policy ledgers.": "政策工作台账的知识图谱与语义查询。",
     "Build the graph if needed and serve it: pages, SPARQL endpoint and REST.": "按需建好图谱并提供服务：网页、SPARQL 端点和 REST。",
     "Print what the loaders read from documents, without a store.": "打印从文档读出的内容，不入库。",
-    "Read documents into the graph; all of them or, if one cannot be read, none.": "把文档读入图谱；有一份读不了就一份也不入。",
+    "Read documents, or folders of them, into the graph; all of them or, if one that was named cannot be read, none.": "把文档或整个文件夹读入图谱；点名的文档有一份读不了就一份也不入。",
     "Ask a question of the catalogue, or run a SPARQL query from a file or standard input.": "按目录提问，或运行文件、标准输入里的 SPARQL 查询。",
     "Check the graph with SHACL and report on the quality of its data.": "用 SHACL 检查图谱，并报告数据质量。",
     "Write the graph or its deadlines to a file.": "把图谱或其中的期限写成文件。",

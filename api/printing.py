@@ -3,11 +3,13 @@
 import io
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
@@ -16,13 +18,17 @@ from rich.progress import Progress
 from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
+from ..graph.law import Law
 from ..graph.model import Ledger
 from ..graph.store import Answer
 from ..graph.validation import Quality, Violation
-from ..ontology.errors import Language, QueryError
+from ..ontology.errors import Language, QueryError, Text
 from ..queries import answers
 from ..queries.catalogue import Question
 from . import messages
+
+if TYPE_CHECKING:
+    from ..loaders.ingest import Loaded
 
 #: Tables that do not go to a terminal are this wide, so that nothing is cut off.
 PIPE_WIDTH = 240
@@ -68,8 +74,55 @@ def working(title: str) -> Iterator[None]:
         yield
 
 
-def findings(ledger: Ledger, language: Language) -> None:
+#: A load of more files than this is reported by counts.
+_FEW = 20
+
+
+def loaded(results: Sequence["Loaded"], language: Language) -> None:
+    """What became of each file of a load, on standard error; of many files how many of each, and what was left out."""
+    if len(results) <= _FEW:
+        for result in results:
+            _loaded(result, language)
+    else:
+        for result in results:
+            if result.reason:
+                _loaded(result, language)
+        _say(_counts(results), language)
+    for result in results:
+        if result.ledger:
+            findings(result.ledger, language)
+
+
+def _loaded(result: "Loaded", language: Language) -> None:
+    said = messages.FATES[result.fate.value]
+    what = (
+        messages.READ_AS[result.kind.value].format(count=result.count, corrections=result.corrections)
+        if (result.kind)
+        else Text("", "")
+    )
+    reason = result.reason or Text("", "")
+    _say(said.format(path=result.path.name, what=what.say(language), reason=reason.say(language)), language)
+
+
+def _counts(results: Sequence["Loaded"]) -> Text:
+    fates = Counter(result.fate.value for result in results)
+    kinds = Counter(result.kind.value for result in results if result.kind)
+    articles = sum(result.count for result in results if result.kind and result.kind.value == "law")
+    return messages.LOADED_MANY.format(
+        added=fates["added"], replaced=fates["replaced"], unchanged=fates["unchanged"], duplicate=fates["duplicate"],
+        skipped=fates["skipped"], ledgers=kinds["ledger"], laws=kinds["law"], articles=articles,
+    )  # fmt: skip
+
+
+def _say(text: Text, language: Language) -> None:
+    typer.echo(text.say(language).rstrip(), err=True)
+
+
+def findings(document: Ledger | Law, language: Language) -> None:
     """What to look at in a document, one line each, on standard error."""
+    if not isinstance(document, Ledger):
+        return
+    ledger = document
     for finding in ledger.findings:
         line = ledger.document.line_of(finding.span.start)
         typer.echo(f"{ledger.document.name}:{line}: {finding.text.say(language)}", err=True)

@@ -54,11 +54,14 @@ class Role(StrEnum):
 
 
 class Relation(StrEnum):
-    """How a measure refers to an instrument."""
+    """How a text refers to an instrument. The first three are for measures, the others and CITES for law texts."""
 
     CITES = "cites"
-    IMPLEMENTS = "implements"
-    WILL_ISSUE = "will_issue"
+    IMPLEMENTS = "implements"  # 贯彻落实, 严格按照
+    WILL_ISSUE = "will_issue"  # 制定, 出台
+    BASED_ON = "based_on"  # 根据…制定 (the enacting clause)
+    REPEALS = "repeals"  # …同时废止
+    AMENDED_BY = "amended_by"  # info block: 根据《…的决定》修正
 
 
 class DeadlineKind(StrEnum):
@@ -124,14 +127,30 @@ class Assignment:
     span: Span
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Pinpoint:
+    """A place in an instrument: article as cited (第三十四条, 第一百二十条之一), 款 and 项 by number, from 1."""
+
+    article: str | None
+    paragraph: int | None = None
+    item: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """An instrument named in 《》 with the number printed beside it, if any."""
+    """One instrument, or one place in it, that a text refers to.
+
+    `title` is what is printed (without 《》; empty where only a number stands), `full_title` what a declared short
+    name (以下简称) stands for, `number` the 文号 or order number printed beside it. A mention of several articles
+    gives one citation for each, all with the span of the whole mention.
+    """
 
     title: str
     number: str | None
     relation: Relation
     span: Span
+    pinpoint: Pinpoint | None = None
+    full_title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,23 @@
 *When* it happened is not: it goes to the graph of loads, which exports leave out.
 """
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from ..ontology.iris import Iris
-from .model import Ledger
 from .terms import node_of, triple, zh
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document and what was read from it: `thing` is the IRI of the ledger or of the version of a law."""
+
+    slug: str
+    sha256: str
+    thing: str
+    title: str
 
 
 def agent(version: str, iris: Iris) -> str:
@@ -17,25 +27,27 @@ def agent(version: str, iris: Iris) -> str:
     return f"{iris.base}agent/taizhang-{version}"
 
 
-def reading(ledger: Ledger, version: str, iris: Iris) -> tuple[Triple, ...]:
-    """That this version of taizhang read this document into the ledger."""
-    activity = f"{iris.ledger(ledger.slug)}/reading"
-    program = agent(version, iris)
-    document = iris.document(ledger.slug)
+def activity(slug: str, iris: Iris) -> str:
+    """The IRI of the reading of a document."""
+    return f"{iris.document(slug)}/reading"
+
+
+def reading(source: Source, version: str, iris: Iris) -> tuple[Triple, ...]:
+    """That this version of taizhang read this document into that thing."""
+    act, program, document = activity(source.slug, iris), agent(version, iris), iris.document(source.slug)
     return (
-        triple(activity, "rdf:type", node_of("prov:Activity")),
-        triple(activity, "prov:used", NamedNode(document)),
-        triple(activity, "prov:wasAssociatedWith", NamedNode(program)),
-        triple(iris.ledger(ledger.slug), "prov:wasGeneratedBy", NamedNode(activity)),
-        triple(iris.ledger(ledger.slug), "rdfs:label", zh(ledger.title)),
+        triple(act, "rdf:type", node_of("prov:Activity")),
+        triple(act, "rdfs:label", zh(source.title)),
+        triple(act, "prov:used", NamedNode(document)),
+        triple(act, "prov:generated", NamedNode(source.thing)),
+        triple(act, "prov:wasAssociatedWith", NamedNode(program)),
         triple(program, "rdf:type", node_of("prov:SoftwareAgent")),
         triple(program, "rdfs:label", f"taizhang {version}"),
-        triple(document, "tz:sha256", Literal(ledger.document.sha256, datatype=node_of("xsd:hexBinary"))),
+        triple(document, "tz:sha256", Literal(source.sha256, datatype=node_of("xsd:hexBinary"))),
     )
 
 
-def loaded(ledger: Ledger, iris: Iris, when: datetime | None = None) -> Triple:
+def loaded(source: Source, iris: Iris, when: datetime) -> Triple:
     """When the reading took place."""
-    moment = (when or datetime.now(UTC)).replace(microsecond=0).isoformat().replace("+00:00", "Z")
-    activity = f"{iris.ledger(ledger.slug)}/reading"
-    return triple(activity, "prov:endedAtTime", Literal(moment, datatype=node_of("xsd:dateTime")))
+    moment = when.replace(microsecond=0).isoformat().replace("+00:00", "Z")
+    return triple(activity(source.slug, iris), "prov:endedAtTime", Literal(moment, datatype=node_of("xsd:dateTime")))

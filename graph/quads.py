@@ -11,6 +11,7 @@ from ..ontology.errors import Language, Text
 from ..ontology.iris import Iris
 from ..ontology.register import Register
 from ..ontology.vocabulary import concept
+from .mentioned import citation_triples
 from .model import (
     Assignment,
     Citation,
@@ -24,18 +25,12 @@ from .model import (
     Measure,
     Phrase,
     Printed,
-    Relation,
     Role,
     Span,
 )
-from .terms import Value, evidence, node_of, triple, zh
+from .terms import Value, evidence, node_of, source_document, triple, zh
 
 _SHORTCUT = {Role.LEAD: "tz:leads", Role.PARTICIPANT: "tz:participatesIn", Role.RESPONSIBLE: "tz:responsibleFor"}
-_REFERS = {
-    Relation.CITES: "eli:cites",
-    Relation.IMPLEMENTS: "eli:ensures_implementation_of",
-    Relation.WILL_ISSUE: "tz:willIssue",
-}
 _PERIODS = {"Y": "YEARLY", "M": "MONTHLY", "W": "WEEKLY", "D": "DAILY"}
 
 
@@ -87,12 +82,7 @@ class _Writer:
 
     def _ledger(self) -> None:
         ledger, document = self.ledger, self.ledger.document
-        self._add(self._document_iri, "rdf:type", node_of("prov:Entity"))
-        self._add(self._document_iri, "rdf:type", node_of("cnt:ContentAsText"))
-        self._add(self._document_iri, "cnt:chars", document.text)
-        self._add(self._document_iri, "tz:sha256", Literal(document.sha256, datatype=node_of("xsd:hexBinary")))
-        self._add(self._document_iri, "tz:encoding", document.encoding)
-        self._add(self._document_iri, "rdfs:label", document.name)
+        self.statements.update(source_document(self._document_iri, document))
         self._add(self._ledger_iri, "rdf:type", node_of("tz:Ledger"))
         self._add(self._ledger_iri, "dcterms:title", zh(ledger.title))
         self._add(self._ledger_iri, "rdfs:label", zh(ledger.title))
@@ -202,30 +192,9 @@ class _Writer:
         return unit
 
     def _citation(self, measure: str, index: int, citation: Citation) -> None:
-        found = self.register.instrument(citation.title, citation.number, self.ledger.place)
-        status = "resolved" if found.known else "ambiguous" if found.candidates else "unresolved"
+        """What the ledger says; which instrument is meant is decided in links.py, with the whole graph in view."""
         node = self._child(measure, "citation", index, "Citation", citation.span)
-        self._add(node, "tz:citing", NamedNode(measure))
-        self._add(node, "tz:cited", NamedNode(found.iri))
-        self._add(node, "tz:relation", NamedNode(concept("relation", citation.relation)))
-        self._add(node, "tz:status", NamedNode(concept("status", status)))
-        self._add(node, "tz:printedTitle", citation.title)
-        if citation.number:
-            self._add(node, "tz:printedNumber", citation.number)
-        for candidate in found.candidates:
-            self._add(node, "skos:closeMatch", NamedNode(candidate))
-        self._add(measure, _REFERS[citation.relation], NamedNode(found.iri))
-        if not found.known:
-            self._mentioned_instrument(found.iri, citation)
-
-    def _mentioned_instrument(self, node: str, citation: Citation) -> None:
-        """An instrument the register does not hold is described by what the ledger says of it."""
-        self._add(node, "rdf:type", node_of("eli:LegalResource"))
-        if citation.relation is Relation.WILL_ISSUE:
-            self._add(node, "rdf:type", node_of("tz:PlannedInstrument"))
-        self._add(node, "eli:title", zh(citation.title))
-        if citation.number:
-            self._add(node, "eli:id_local", citation.number)
+        self.statements.update(citation_triples(node, measure, citation))
 
     def _deadline(self, measure: str, index: int, deadline: Deadline) -> None:
         node = self._child(measure, "deadline", index, "Deadline", deadline.span)

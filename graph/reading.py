@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Triple
 
 from ..ontology.errors import NothingFound, Text
 from ..ontology.iris import Iris
@@ -30,6 +30,7 @@ from .model import (
     Measure,
     Modality,
     Phrase,
+    Pinpoint,
     Printed,
     Relation,
     Role,
@@ -43,8 +44,10 @@ Object = NamedNode | BlankNode | Literal | Triple
 
 def ledger_names(store: Store, iris: Iris | None = None) -> list[str]:
     """The slugs of the ledgers in a store, sorted."""
-    prefix = (iris or Iris()).graph("document/")
-    return [graph.removeprefix(prefix) for graph in store.graphs() if graph.startswith(prefix)]
+    prefix = (iris or Iris()).ledger("")
+    answer = store.query("SELECT DISTINCT ?ledger WHERE { ?ledger a tz:Ledger }")
+    found = (_value(row[0]) for row in answer) if isinstance(answer, QuerySolutions) else ()
+    return sorted(name.removeprefix(prefix) for name in found)
 
 
 def read_ledger_from(store: Store, name: str, iris: Iris | None = None) -> Ledger:
@@ -179,8 +182,19 @@ class _Reader:
     def _citation(self, node: str) -> Citation:
         nodes = self._nodes
         relation = Relation(nodes.code(node, "tz:relation", "relation"))
-        title, number = nodes.need(node, "tz:printedTitle"), nodes.text(node, "tz:printedNumber")
-        return Citation(title, number, relation, nodes.span(node))
+        title, number = nodes.text(node, "tz:printedTitle") or "", nodes.text(node, "tz:printedNumber")
+        return Citation(
+            title, number, relation, nodes.span(node), self._pinpoint(node), nodes.text(node, "tz:fullTitle")
+        )
+
+    def _pinpoint(self, node: str) -> Pinpoint | None:
+        nodes = self._nodes
+        found = Pinpoint(
+            nodes.text(node, "tz:pinpointArticle"),
+            nodes.number(node, "tz:pinpointParagraph"),
+            nodes.number(node, "tz:pinpointItem"),
+        )
+        return found if found != Pinpoint(None) else None
 
     def _deadline(self, node: str) -> Deadline:
         nodes = self._nodes

@@ -41,6 +41,16 @@ def evidence(node: str, document_iri: str, document: Document, span: Span) -> It
         yield triple(subject, predicate, value)
 
 
+def source_document(node: str, document: Document) -> Iterator[Triple]:
+    """The text a reading was made from, whole, with the hash of its bytes."""
+    yield triple(node, "rdf:type", node_of("prov:Entity"))
+    yield triple(node, "rdf:type", node_of("cnt:ContentAsText"))
+    yield triple(node, "cnt:chars", document.text)
+    yield triple(node, "tz:sha256", Literal(document.sha256, datatype=node_of("xsd:hexBinary")))
+    yield triple(node, "tz:encoding", document.encoding)
+    yield triple(node, "rdfs:label", document.name)
+
+
 def triple(subject: str, predicate: str, value: Value) -> Triple:
     """A triple of a subject IRI, a prefixed predicate and a value."""
     return Triple(NamedNode(subject), node_of(predicate), term(value))

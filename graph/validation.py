@@ -7,6 +7,7 @@ from pyoxigraph import QuerySolutions
 from ..ontology.errors import Text
 from ..ontology.files import SHAPES, VOCABULARY, text_of
 from ..ontology.iris import Iris
+from .links import LINKS
 from .reading import ledger_names, read_ledger_from
 from .store import OxigraphStore
 
@@ -80,7 +81,7 @@ def quality(store: OxigraphStore) -> tuple[Quality, ...]:
 def _quality(store: OxigraphStore, name: str) -> Quality:
     ledger = read_ledger_from(store, name)
     rules = [correction.rule for measure in ledger.measures for correction in measure.corrections]
-    answer = store.query(_CITATIONS, default=[Iris().graph(f"document/{name}"), Iris().graph("ontology")])
+    answer = store.query(_CITATIONS, default=[Iris().graph(part) for part in (f"document/{name}", LINKS, "ontology")])
     assert isinstance(answer, QuerySolutions)  # noqa: S101 - it is a SELECT
     citations = {row["status"].value: int(row["n"].value) for row in answer}
     statements = sum(

@@ -17,6 +17,14 @@ def document_from_bytes(name: str, data: bytes) -> Document:
     return Document(name=name, text=text, sha256=hashlib.sha256(data).hexdigest(), encoding=encoding)
 
 
+def sha256(path: Path) -> str | None:
+    """The hash of the bytes of a file; None when it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
 def read_document(path: Path) -> Document:
     """Read and decode one file. Raises InputError when it is missing, a folder, too large or not text."""
     try:

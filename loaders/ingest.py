@@ -1,30 +1,37 @@
-"""Documents into a store: read them all, then write them in one step that takes effect whole or not at all."""
+"""Documents into a store: read them all, then write them in one step that takes effect whole or not at all.
 
-from collections.abc import Callable, Iterable, Sequence
+What is read is kept in a folder beside the store until the write is done, so a load that was ended half-way goes on
+where it stopped when it is run again.
+"""
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from importlib.resources import as_file, files
+from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 
+from ..graph.law import Law
+from ..graph.links import LINKS, link_triples
 from ..graph.model import Ledger
-from ..graph.provenance import agent, loaded, reading
-from ..graph.quads import ledger_graphs
-from ..graph.reading import ledger_names
+from ..graph.provenance import activity, agent, loaded, reading
 from ..graph.store import OxigraphStore, Writing, current_generation, writing
 from ..graph.version import VERSION
 from ..ontology.errors import InputError, Text
-from ..ontology.files import REGULATIONS, UNITS, VOCABULARY, load_all
+from ..ontology.files import REGULATIONS, UNITS, VOCABULARY, aliases, load_all
 from ..ontology.iris import Iris, slug
-from ..ontology.register import Register
 from ..ontology.vocabulary import iri
-from .document import read_document
-from .ledger import read_ledger
+from .document import read_document, sha256
+from .reading import Kind, Reading, read_all, read_document_as, register
 
 #: The data set that comes with the program.
 DEFAULT_LEDGER = "zhengzhou-2024.txt"
+#: What a folder is searched for.
+SUFFIXES = (".txt", ".md")
 
 Progress = Callable[[Path], None]
 
@@ -35,25 +42,32 @@ class Fate(StrEnum):
     ADDED = "added"
     REPLACED = "replaced"
     UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"  # another file of this load or of the graph is the same text
+    SKIPPED = "skipped"  # found in a folder, neither a ledger nor a law text
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """One file of a load. `ledger` is None when the store already held this reading of it."""
+    """One file of a load. `ledger` is None unless a ledger was read now; `reason` says why a file was left out."""
 
     path: Path
     slug: str
     fate: Fate
-    ledger: Ledger | None
+    kind: Kind | None = None
+    count: int = 0
+    corrections: int = 0
+    ledger: Ledger | None = None
+    reason: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A document as the store has it: the bytes it was, the program that read it, its title."""
+    """A document as the store has it: the bytes it was, the program that read it, its title, what was read from it."""
 
     sha256: str
     agent: str
     title: str
+    thing: str
 
 
 def default_paths() -> list[Path]:
@@ -62,47 +76,131 @@ def default_paths() -> list[Path]:
         return [path]
 
 
+def found_in(paths: Sequence[Path]) -> list[Path]:
+    """The files, and of each folder every text file below it in a fixed order."""
+    return list(dict.fromkeys(chain.from_iterable(_below(path) for path in paths)))
+
+
+def _below(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path.resolve()]
+    files_ = (file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.name[0] not in "._")
+    return sorted(file.resolve() for file in files_ if file.is_file())
+
+
 def load(
     paths: Sequence[Path], store: Path, *, force: bool = False, progress: Progress = lambda _: None
 ) -> list[Loaded]:
-    """Read the files and put them into the store.
+    """Read the files (of a folder: every text file below it) and put them into the store.
 
-    Files whose bytes this version of the program already read are passed over unless `force`. Raises InputError
-    for the first file that cannot be read, or that would silently replace a document of another title (the store is
-    then as it was), and StoreError when the store is in use.
+    Files whose bytes this version of the program already read are passed over unless `force`. Raises InputError for
+    the first *named* file that cannot be read, or that would silently replace a document of another title (the store
+    is then as it was), and StoreError when the store is in use. A file found in a folder that is neither a ledger nor
+    a law text is left out and reported.
     """
     ontology = load_all()
-    register = Register(ontology[UNITS], ontology[REGULATIONS])
     known = _known(store)
-    results = [_read(path, register, known, force, progress) for path in _distinct(paths)]
-    changed = [(result, ledger) for result in results if (ledger := result.ledger)]
-    if changed or current_generation(store) is None:
-        with writing(store) as target:
-            _write_base(target, ontology)
-            for _, ledger in changed:
-                _write_ledger(target, ledger, register)
-    return results
+    named = {path.resolve() for path in paths if not path.is_dir()}
+    distinct, results = _distinct(found_in(paths), named)
+    fresh, unchanged = _split(distinct, known, force)
+    results += unchanged
+    folder = store / "readings"
+    folder.mkdir(parents=True, exist_ok=True)
+    readings = []
+    for made in read_all(fresh, folder):
+        progress(made.path)
+        if made.error and made.path in named:
+            raise InputError(str(made.path), 0, made.error)
+        readings.append(made)
+    accepted, left_out = _accepted(readings, known, force)
+    if accepted or current_generation(store) is None:
+        _write(store, ontology, accepted, known)
+    shutil.rmtree(folder, ignore_errors=True)
+    order = {path: position for position, path in enumerate(found_in(paths))}
+    return sorted([*results, *left_out, *(_loaded(made, known) for made in accepted)], key=lambda r: order[r.path])
 
 
-def extract(paths: Iterable[Path], progress: Progress = lambda _: None) -> Iterable[Ledger]:
+def extract(paths: Iterable[Path], progress: Progress = lambda _: None) -> Iterator[Ledger | Law]:
     """Read files without a store, one after another."""
-    ontology = load_all()
-    register = Register(ontology[UNITS], ontology[REGULATIONS])
+    load_all()
     for path in paths:
         progress(path)
-        yield read_ledger(read_document(path), register.place_of)
+        yield read_document_as(read_document(path))
 
 
-def _distinct(paths: Sequence[Path]) -> list[Path]:
-    """The files once each; two different files that would share one name in the graph are an error."""
+# -- which files
+
+
+def _distinct(paths: Sequence[Path], named: set[Path]) -> tuple[list[Path], list[Loaded]]:
+    """The files once each, and those left out because another is the same text.
+
+    Two different files that would share one name in the graph are an error when they were named, and told apart by
+    the folder they stand in when they were found in one.
+    """
     by_slug: dict[str, Path] = {}
-    for path in dict.fromkeys(path.resolve() for path in paths):
+    left: list[Loaded] = []
+    for path in paths:
         name = slug(path.stem)
-        if name in by_slug:
-            text = Text(f"与 {by_slug[name]} 重名，请改名", f"has the same name as {by_slug[name]}: rename one of them")
+        other = by_slug.setdefault(name, path)
+        if other is path:
+            continue
+        if path.read_bytes() != other.read_bytes() and path in named:
+            text = Text(f"与 {other} 重名，请改名", f"has the same name as {other}: rename one of them")
             raise InputError(str(path), 0, text)
-        by_slug[name] = path
-    return list(by_slug.values())
+        same = Text(f"与 {other} 重名", f"has the same name as {other}")
+        left.append(Loaded(path, name, Fate.DUPLICATE, reason=same))
+    return list(by_slug.values()), left
+
+
+def _split(paths: Sequence[Path], known: dict[str, Held], force: bool) -> tuple[list[Path], list[Loaded]]:
+    """Files to read, and files the store already has as they are."""
+    fresh: list[Path] = []
+    unchanged: list[Loaded] = []
+    for path in paths:
+        held = known.get(slug(path.stem))
+        if held and not force and held.agent == agent(VERSION, Iris()) and sha256(path) == held.sha256:
+            unchanged.append(Loaded(path, slug(path.stem), Fate.UNCHANGED))
+        else:
+            fresh.append(path)
+    return fresh, unchanged
+
+
+def _accepted(readings: Iterable[Reading], known: dict[str, Held], force: bool) -> tuple[list[Reading], list[Loaded]]:
+    """The readings to write, and those left out: unreadable, or a second copy of a version the graph has."""
+    accepted: list[Reading] = []
+    left: list[Loaded] = []
+    versions = {held.thing: name for name, held in known.items()}
+    articles: dict[str, set[str]] = {}
+    for made in readings:
+        if made.error:
+            left.append(Loaded(made.path, made.slug, Fate.SKIPPED, reason=made.error))
+            continue
+        _refuse_another(made, known.get(made.slug), force)
+        held_by = versions.get(made.thing) if made.kind is Kind.LAW else None
+        seen = articles.setdefault(made.thing, set())
+        if (held_by and held_by != made.slug and not seen) or seen & set(made.parts):
+            same = Text(
+                f"与图谱里的另一份文件是同一文本：{made.title}", f"is the same version as another file: {made.title}"
+            )
+            left.append(Loaded(made.path, made.slug, Fate.DUPLICATE, made.kind, reason=same))
+            continue
+        seen |= set(made.parts)
+        accepted.append(made)
+    return accepted, left
+
+
+def _refuse_another(made: Reading, held: Held | None, force: bool) -> None:
+    if held and not force and held.title != made.title:
+        text = Text(
+            f"图谱里已有同名的另一份文档《{held.title}》：请把文件改名，或用 --force 替换",
+            f"the graph holds another document of this name, {held.title}: rename the file, or replace it with --force",
+        )
+        raise InputError(str(made.path), 0, text)
+
+
+def _loaded(made: Reading, known: dict[str, Held]) -> Loaded:
+    fate = Fate.REPLACED if made.slug in known else Fate.ADDED
+    return Loaded(made.path, made.slug, fate, made.kind, made.count, made.corrections, made.ledger)
 
 
 def _known(store: Path) -> dict[str, Held]:
@@ -110,54 +208,66 @@ def _known(store: Path) -> dict[str, Held]:
     if current_generation(store) is None:
         return {}
     iris = Iris()
-    opened = OxigraphStore.open(store)
-    found = {(t.subject, t.predicate.value): t.object for t in opened.triples(iris.graph("provenance"))}
-
-    def value(subject: str, predicate: str) -> str:
-        return getattr(found.get((NamedNode(subject), iri(predicate))), "value", "")
-
+    found: dict[str, dict[str, str]] = {}
+    for t in OxigraphStore.open(store).triples(iris.graph("provenance")):
+        if isinstance(t.subject, NamedNode):
+            found.setdefault(t.subject.value, {})[t.predicate.value] = getattr(t.object, "value", "")
+    prefix = iris.document("")
     return {
         name: Held(
-            value(iris.document(name), "tz:sha256"),
-            value(f"{iris.ledger(name)}/reading", "prov:wasAssociatedWith"),
-            value(iris.ledger(name), "rdfs:label"),
+            found[iris.document(name)][iri("tz:sha256")],
+            act[iri("prov:wasAssociatedWith")],
+            act[iri("rdfs:label")],
+            act[iri("prov:generated")],
         )
-        for name in ledger_names(opened)
+        for node, act in found.items()
+        if iri("prov:used") in act
+        for name in [node.removeprefix(prefix).removesuffix("/reading")]
     }
 
 
-def _read(path: Path, register: Register, known: dict[str, Held], force: bool, progress: Progress) -> Loaded:
-    progress(path)
-    document = read_document(path)
-    name = slug(path.stem)
-    held = known.get(name)
-    if held and not force and (held.sha256, held.agent) == (document.sha256, agent(VERSION, Iris())):
-        return Loaded(path, name, Fate.UNCHANGED, None)
-    ledger = read_ledger(document, register.place_of)
-    if held and not force and held.title != ledger.title:
-        text = Text(
-            f"图谱里已有同名的另一份文档《{held.title}》：请把文件改名，或用 --force 替换",
-            f"the graph holds another document of this name, {held.title}: rename the file, or replace it with --force",
-        )
-        raise InputError(str(path), 0, text)
-    return Loaded(path, name, Fate.REPLACED if held else Fate.ADDED, ledger)
+# -- writing
 
 
-def _write_base(target: Writing, ontology: dict[str, tuple[Triple, ...]]) -> None:
+def _write(
+    store: Path, ontology: dict[str, tuple[Triple, ...]], readings: Sequence[Reading], known: dict[str, Held]
+) -> None:
     iris = Iris()
-    target.replace(iris.graph("ontology"), ontology[VOCABULARY])
-    target.replace(iris.graph("register"), {*ontology[UNITS], *ontology[REGULATIONS]})
+    with writing(store) as target:
+        target.replace(iris.graph("ontology"), ontology[VOCABULARY])
+        target.replace(iris.graph("register"), {*ontology[UNITS], *ontology[REGULATIONS]})
+        target.add(line for made in readings if made.slug not in known for line in _lines(made))
+        for made in readings:
+            if made.slug in known:
+                _replace(target, made, iris)
+        _log(target, readings, iris)
+        target.replace(iris.graph(LINKS), link_triples(target, register(), aliases(), iris))
 
 
-def _write_ledger(target: Writing, ledger: Ledger, register: Register) -> None:
-    iris = Iris()
-    for graph, triples in ledger_graphs(ledger, register, iris).items():
+def _lines(made: Reading) -> Iterator[str]:
+    assert made.lines  # noqa: S101 - a reading without lines has an error and is not written
+    with made.lines.open(encoding="utf-8", newline="\n") as file:
+        yield from (line for line in file if not line.startswith("#"))
+
+
+def _replace(target: Writing, made: Reading, iris: Iris) -> None:
+    """Exchange the graphs of a document that was in the store before."""
+    graphs: dict[str, list[Triple]] = {iris.graph(f"document/{made.slug}"): [], iris.graph(f"printed/{made.slug}"): []}
+    for quad in parse("".join(_lines(made)), format=RdfFormat.N_QUADS):
+        graphs[getattr(quad.graph_name, "value", "")].append(quad.triple)
+    for graph, triples in graphs.items():
         target.replace(graph, triples)
-    activity = f"{iris.ledger(ledger.slug)}/reading"
-    for graph, fresh in (
-        (iris.graph("provenance"), reading(ledger, VERSION, iris)),
-        (iris.graph("loads"), (loaded(ledger, iris, datetime.now(UTC)),)),
-    ):
-        about = {activity, iris.document(ledger.slug), iris.ledger(ledger.slug)}
+
+
+def _log(target: Writing, readings: Sequence[Reading], iris: Iris) -> None:
+    """Who read what, and when."""
+    now = datetime.now(UTC)
+    about = {node for made in readings for node in (iris.document(made.slug), activity(made.slug, iris))}
+    fresh = {
+        "provenance": [t for made in readings for t in reading(made.source, VERSION, iris)],
+        "loads": [loaded(made.source, iris, now) for made in readings],
+    }
+    for name, triples in fresh.items():
+        graph = iris.graph(name)
         kept = {t for t in target.triples(graph) if getattr(t.subject, "value", "") not in about}
-        target.replace(graph, {*kept, *fresh})
+        target.replace(graph, {*kept, *triples})

@@ -42,7 +42,7 @@ def numeral(text: str) -> int | None:
         return None
     try:
         return int(cn2an.cn2an(text.replace("〇", "零"), "smart"))
-    except ValueError:
+    except (ValueError, KeyError):  # KeyError: cn2an's answer to 十百
         return None
 
 

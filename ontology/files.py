@@ -19,6 +19,9 @@ UNITS = "units.ttl"
 REGULATIONS = "regulations.ttl"
 ALL = (VOCABULARY, SHAPES, UNITS, REGULATIONS)
 
+#: Short names of laws.
+ALIASES = "aliases.txt"
+
 _THINGS = f"{BASE}id/"
 
 
@@ -37,6 +40,12 @@ def load_all() -> dict[str, tuple[Triple, ...]]:
     found = {name: load(name) for name in ALL}
     check(found)
     return found
+
+
+def aliases() -> dict[str, str]:
+    """The usual short names of national laws with their full titles."""
+    lines = (line.split("=") for line in text_of(ALIASES).splitlines() if "=" in line and not line.startswith("#"))
+    return {short.strip(): full.strip() for short, full in lines}
 
 
 def parse_turtle(name: str, text: str) -> tuple[Triple, ...]:

@@ -6,12 +6,15 @@ Chinese becomes pinyin without tones (pypinyin). `base` is where things live; th
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 
 from .vocabulary import BASE
 
 _NUMBER = re.compile(r"(?P<code>[^〔〕\d]+)〔(?P<year>\d{4})〕(?P<n>\d+)号")
 _ORDER = re.compile(r"(?P<issuer>.*?)令?第?(?P<n>\d+)号")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+#: Titles that sound like another: without tones 监察官法 would have the IRI of 检察官法.
+_HOMOPHONES = {"监察官法": "jian1chaguanfa"}
 
 
 def slug(text: str) -> str:
@@ -55,7 +58,7 @@ class Iris:
         return f"{self.base}unit/{place or 'unknown'}/{slug(short)}"
 
     def regulation(self, title: str, number: str | None, jurisdiction: str | None) -> str:
-        """`id/reg/guobanfa-2022-27`, `id/reg/henan-order-180`, or the pinyin of the title when no number is known."""
+        """`id/reg/guobanfa-2022-27`, `id/reg/henan-order-180`; `id/law/xingzhengchufafa` where only the title is known."""
         if number:
             match = _NUMBER.fullmatch(number)
             if match:
@@ -67,4 +70,13 @@ class Iris:
                 issuer, relative = order["issuer"], order["issuer"][:1] in "省市县区"
                 # 省政府令第180号 of a province nobody named is told apart by its title.
                 return f"{self.base}reg/{slug(issuer)}-order-{order['n']}" + (f"-{slug(title)}" if relative else "")
-        return f"{self.base}reg/{slug(title.removeprefix('中华人民共和国'))}"
+        return self.law(title)
+
+    def law(self, title: str) -> str:
+        """An instrument known by its title: `id/law/xingzhengchufafa`."""
+        plain = title.removeprefix("中华人民共和国")
+        return f"{self.base}law/{_HOMOPHONES.get(plain) or slug(plain)}"
+
+    def version(self, work: str, day: date | None) -> str:
+        """The wording of an instrument made on a day: `id/law/xingzhengchufafa/2021-01-22`."""
+        return f"{work}/{day.isoformat() if day else 'undated'}"

@@ -56,6 +56,11 @@ class Register:
         """Whether the register describes that unit."""
         return (place, name) in self._units
 
+    def work(self, title: str) -> str | None:
+        """The one instrument of exactly this title (中华人民共和国 and brackets apart); None when there is none or several."""
+        found = self._titles.get(_plain(title), set())
+        return next(iter(found)) if len(found) == 1 else None
+
     def instrument(self, title: str, number: str | None, place: str | None) -> Resolution:
         """The instrument a mention points to: by number within its jurisdiction, else by title."""
         minted = self._iris.regulation(title, number, self.jurisdiction(number, place) if number else None)

@@ -50,6 +50,7 @@ def ledger_text(ledger_path: Path) -> str:
 def ledger(ledger_path: Path) -> Ledger:
     """Its reading."""
     (found,) = ingest.extract([ledger_path])
+    assert isinstance(found, Ledger)
     return found
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from taizhang.graph.model import Ledger
 from taizhang.graph.record import measure_record
 from taizhang.loaders import ingest
 
@@ -78,6 +79,7 @@ def gold() -> list[Record]:
 def read() -> list[Record]:
     """What the loader reads."""
     (ledger,) = ingest.extract(ingest.default_paths())
+    assert isinstance(ledger, Ledger)
     return [measure_record(ledger, measure) for measure in ledger.measures]
 
 

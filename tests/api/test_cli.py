@@ -227,8 +227,8 @@ def test_the_first_use_builds_the_graph_of_the_packaged_ledger(tmp_path: Path) -
 
 
 def test_help_speaks_the_persons_language() -> None:
-    assert "把文档读入图谱" in run("load", "--help", TAIZHANG_LANGUAGE="zh").out
-    assert "Read documents into the graph" in run("load", "--help").out
+    assert "把文档或整个文件夹读入图谱" in run("load", "--help", TAIZHANG_LANGUAGE="zh").out
+    assert "Read documents, or folders of them" in run("load", "--help").out
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_the_printed_reading_stays_in_its_own_graph(store: OxigraphStore) -> Non
 def test_the_named_graphs_are_the_designed_ones(store: OxigraphStore) -> None:
     base = "https://w3id.org/taizhang/id/graph/"
     assert [name.removeprefix(base) for name in store.graphs()] == [
-        "document/zhengzhou-2024", "loads", "ontology", "printed/zhengzhou-2024", "provenance", "register",
+        "document/zhengzhou-2024", "links", "loads", "ontology", "printed/zhengzhou-2024", "provenance", "register",
     ]  # fmt: skip
 
 

@@ -32,12 +32,12 @@ def test_a_title_tells_the_place(title: str, place: str | None) -> None:
         ("任意标题", "国办发〔2022〕27号", None, ("reg/guobanfa-2022-27", True)),
         ("任意标题", "国办发〔2023〕27号", None, ("reg/guobanfa-2023-27", True)),
         ("行政执法监督条例", "国务院令第825号", None, ("reg/guowuyuan-order-825", True)),
-        ("中华人民共和国行政处罚法", None, None, ("reg/xingzhengchufafa", True)),
-        ("《行政处罚法》", None, None, ("reg/xingzhengchufafa", True)),
+        ("中华人民共和国行政处罚法", None, None, ("law/xingzhengchufafa", True)),
+        ("《行政处罚法》", None, None, ("law/xingzhengchufafa", True)),
         ("某市办法", "省政府令第180号", "330100", ("reg/330000-order-180", False)),
         ("某市办法", "省政府令第180号", None, ("reg/shengzhengfu-order-180-moushibanfa", False)),
         ("甲意见", "豫法政办〔2024〕7号", "410100", ("reg/yufazhengban-2024-7", False)),
-        ("从未见过的办法", None, "410100", ("reg/congweijianguodebanfa", False)),
+        ("从未见过的办法", None, "410100", ("law/congweijianguodebanfa", False)),
     ],
 )
 def test_a_mention_finds_its_instrument(

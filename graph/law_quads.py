@@ -1,0 +1,185 @@
+"""The RDF form of a law text: work, version, events, headings, articles, and its citations as printed.
+
+    <law/xingzhengchufafa>                              the work (eli:LegalResource)
+    <law/xingzhengchufafa/2021-01-22>                   a version, eli:is_member_of the work
+    <law/xingzhengchufafa/2021-01-22/art/34>            an article, with its text and where it stands
+    <law/xingzhengchufafa/2021-01-22/art/34/citation/1> what article 34 cites
+    <law/xingzhengchufafa/2021-01-22/art/34/ref/1>      where article 34 refers to its own text
+
+What citations point at is not here but in the graph of links, because it changes when other texts arrive.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Triple
+
+from ..ontology.iris import Iris
+from ..ontology.register import Register
+from ..ontology.vocabulary import concept
+from .law import Division, Event, EventKind, Law, Level, Part, PartKind
+from .mentioned import citation_triples, pinpoint_triples
+from .terms import evidence, node_of, source_document, triple, zh
+
+_DIVISIONS = {1: "part", 2: "chapter"}
+_LOCAL = (Level.LOCAL_REGULATION, Level.LOCAL_RULE)
+_DATES = {
+    EventKind.PASSED: "eli:date_document",
+    EventKind.PROMULGATED: "eli:date_publication",
+    EventKind.EFFECTIVE: "eli:first_date_entry_in_force",
+}
+
+
+def work_iri(law: Law, register: Register, iris: Iris) -> str:
+    """The instrument a text is a version of: one the register knows by this title, or one named by the title."""
+    return register.work(law.title) or iris.law(law.title)
+
+
+def version_iri(law: Law, register: Register, iris: Iris) -> str:
+    """The version a text is."""
+    return iris.version(work_iri(law, register, iris), law.version_date)
+
+
+def part_iri(version: str, part: Part) -> str:
+    """The node of a part: an article or an annex of its own, else the version."""
+    if part.kind is PartKind.ARTICLE:
+        return f"{version}/art/{part.key}"
+    return f"{version}/{part.key}" if part.kind is PartKind.ANNEX else version
+
+
+def law_graph(law: Law, register: Register, iris: Iris | None = None) -> Iterator[Triple]:
+    """Every triple of the document's own graph; the order is that of the text."""
+    return _Writer(law, register, iris or Iris()).write()
+
+
+@dataclass(slots=True)
+class _Writer:
+    law: Law
+    register: Register
+    iris: Iris
+
+    def write(self) -> Iterator[Triple]:
+        law = self.law
+        work = work_iri(law, self.register, self.iris)
+        version = self.iris.version(work, law.version_date)
+        yield from source_document(self._document, law.document)
+        yield from self._work(work)
+        yield from self._version(work, version)
+        for index, event in enumerate(law.events, 1):
+            yield from self._event(f"{version}/event/{index}", version, event)
+        for index, division in enumerate(law.divisions, 1):
+            yield from self._division(self._division_iri(version, index - 1), version, index, division)
+        for ordinal, part in enumerate(law.parts, 1):
+            yield from self._part(version, ordinal, part)
+
+    @property
+    def _document(self) -> str:
+        return self.iris.document(self.law.slug)
+
+    def _division_iri(self, version: str, position: int) -> str:
+        # A code published in several files has headings of its own in each: the file is part of their name.
+        return f"{version}/division/{self.law.slug}/{position + 1}"
+
+    def _work(self, work: str) -> Iterator[Triple]:
+        yield triple(work, "rdf:type", node_of("eli:LegalResource"))
+        yield triple(work, "eli:title", zh(self.law.title))
+        yield triple(work, "rdfs:label", zh(self.law.title))
+
+    def _version(self, work: str, version: str) -> Iterator[Triple]:
+        law = self.law
+        label = f"{law.title}（{law.version_date.isoformat()}）" if law.version_date else law.title
+        yield triple(version, "rdf:type", node_of("eli:LegalResource"))
+        yield triple(version, "rdf:type", node_of("tz:Version"))
+        yield triple(version, "eli:is_member_of", NamedNode(work))
+        yield triple(version, "eli:title", zh(law.title))
+        yield triple(version, "rdfs:label", zh(label))
+        yield triple(version, "tz:articleCount", len(law.articles))
+        yield triple(version, "prov:wasDerivedFrom", NamedNode(self._document))
+        if law.version_date:
+            yield triple(version, "eli:version_date", law.version_date)
+        if law.level in _LOCAL and (place := self.register.place_of(law.title)):
+            yield triple(work, "tz:place", NamedNode(self.iris.place(place)))
+        if law.level:
+            yield triple(version, "eli:type_document", NamedNode(concept("level", law.level)))
+        if law.issuer:
+            yield triple(version, "tz:issuer", law.issuer)
+        if law.number:
+            yield triple(version, "eli:id_local", law.number)
+        for event in law.events:
+            if event.date and event.kind in _DATES:
+                yield triple(version, _DATES[event.kind], event.date)
+
+    def _event(self, node: str, version: str, event: Event) -> Iterator[Triple]:
+        yield triple(node, "rdf:type", node_of("tz:Event"))
+        yield triple(node, "dcterms:isPartOf", NamedNode(version))
+        yield triple(node, "tz:eventKind", NamedNode(concept("event", event.kind)))
+        if event.date:
+            yield triple(node, "tz:date", event.date)
+        if event.by:
+            yield triple(node, "tz:by", event.by)
+        if event.number:
+            yield triple(node, "eli:id_local", event.number)
+        yield from evidence(node, self._document, self.law.document, event.span)
+
+    def _division(self, node: str, version: str, ordinal: int, division: Division) -> Iterator[Triple]:
+        yield triple(node, "rdf:type", node_of("eli:LegalResourceSubdivision"))
+        yield triple(node, "eli:is_part_of", NamedNode(version))
+        yield triple(
+            node, "eli:type_subdivision", NamedNode(concept("subdivision", _DIVISIONS.get(division.level, "section")))
+        )
+        yield triple(node, "eli:title", zh(division.title))
+        yield triple(node, "tz:ordinal", ordinal)
+        yield triple(node, "tz:start", division.span.start)
+        yield triple(node, "tz:end", division.span.end)
+
+    def _part(self, version: str, ordinal: int, part: Part) -> Iterator[Triple]:
+        node = part_iri(version, part)
+        if node != version:
+            kind = "article" if part.kind is PartKind.ARTICLE else "annex"
+            yield triple(node, "rdf:type", node_of("eli:LegalResourceSubdivision"))
+            yield triple(node, "eli:is_part_of", NamedNode(version))
+            yield triple(node, "eli:type_subdivision", NamedNode(concept("subdivision", kind)))
+            yield triple(node, "eli:number", part.label)
+            yield triple(node, "tz:ordinal", ordinal)
+            yield triple(node, "tz:text", self.law.text_of(part))
+            yield triple(node, "prov:wasQuotedFrom", NamedNode(self._document))
+            yield triple(node, "tz:start", part.span.start)
+            yield triple(node, "tz:end", part.span.end)
+            if part.division is not None:
+                yield triple(node, "tz:division", NamedNode(self._division_iri(version, part.division)))
+        yield from self._citations(version, node, part)
+        yield from self._references(version, node, part)
+
+    def _citations(self, version: str, node: str, part: Part) -> Iterator[Triple]:
+        base = node if node != version else f"{version}/{part.key}"
+        for index, citation in enumerate(part.citations, 1):
+            child = f"{base}/citation/{index}"
+            yield from citation_triples(child, node, citation)
+            yield triple(child, "tz:part", part.label)
+            event = self._event_at(version, part, citation.span.start)
+            if event:
+                yield triple(child, "tz:event", NamedNode(event))
+            yield from evidence(child, self._document, self.law.document, citation.span)
+
+    def _event_at(self, version: str, part: Part, position: int) -> str | None:
+        """The event whose words hold the position: which amendment a decision in the info block made."""
+        if part.kind is not PartKind.INFO:
+            return None
+        spans = ((index, event.span) for index, event in enumerate(self.law.events, 1))
+        return next((f"{version}/event/{n}" for n, span in spans if span.start <= position < span.end), None)
+
+    def _references(self, version: str, node: str, part: Part) -> Iterator[Triple]:
+        known = {other.label: other for other in self.law.articles}
+        base = node if node != version else f"{version}/{part.key}"
+        for index, reference in enumerate(part.references, 1):
+            child = f"{base}/ref/{index}"
+            target = known.get(reference.pinpoint.article or "")
+            yield triple(child, "rdf:type", node_of("tz:Reference"))
+            yield triple(child, "tz:citing", NamedNode(node))
+            yield from pinpoint_triples(child, reference.pinpoint)
+            if target:
+                cited = part_iri(version, target)
+                yield triple(child, "tz:citedArticle", NamedNode(cited))
+                if cited != node:
+                    yield triple(node, "eli:refers_to", NamedNode(cited))
+            yield from evidence(child, self._document, self.law.document, reference.span)

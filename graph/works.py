@@ -1,0 +1,232 @@
+"""The instruments a graph knows, and how a mention finds one: by number, by title, by the usual variants of a title.
+
+What a mention found is kept with the reason, what it did not find with the ranked candidates.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import zip_longest
+
+from rapidfuzz import fuzz, process
+
+from ..ontology.iris import Iris
+from ..ontology.register import Register
+
+
+class Status(StrEnum):
+    """Whether a citation found its instrument. `unresolved` waits for a text that may come later."""
+
+    RESOLVED = "resolved"
+    AMBIGUOUS = "ambiguous"
+    UNRESOLVED = "unresolved"
+
+
+class Resolution(StrEnum):
+    """Why: how a mention found its instrument, or what kept it from finding one."""
+
+    TITLE = "title"
+    NUMBER = "number"
+    ALIAS = "alias"
+    WORDING = "wording"
+    ISSUER = "issuer"
+    PLACE = "place"
+    SUFFIX = "suffix"
+    SEVERAL = "several"
+    SIMILAR = "similar"
+    NO_JURISDICTION = "no-jurisdiction"
+    NOT_IN_GRAPH = "not-in-graph"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One wording of a work. `made` is the day it was made, `starts` the first and `ends` the last day in force."""
+
+    iri: str
+    made: date | None
+    starts: date | None
+    ends: date | None = None
+    articles: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Work:
+    """One instrument: its titles (the first is the one to show), its numbers, its versions from the oldest on."""
+
+    iri: str
+    titles: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
+    versions: list[Version] = field(default_factory=list)
+    place: str | None = None
+    #: First day on which the whole work is no longer in force.
+    repealed: date | None = None
+
+    def version_on(self, day: date | None) -> Version | None:
+        """The version in force on a day: the last that had begun. Without a day the newest.
+
+        A day before the first known version gives that first one: the older wording is not in the graph.
+        """
+        begun = [v for v in self.versions if day is None or v.starts is None or v.starts <= day]
+        return begun[-1] if begun else (self.versions[0] if self.versions else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An instrument that may be meant, with the likeness of its title (0 to 100)."""
+
+    iri: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a mention leads to. `iri` is None unless the status is RESOLVED."""
+
+    status: Status
+    resolution: Resolution
+    iri: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+
+
+#: Titles less alike than this are no candidates.
+_ALIKE = 88.0
+_MOST_CANDIDATES = 5
+_STATE = "中华人民共和国"
+_NOISE = re.compile(r"[\s《》〈〉<>＜＞（）()\[\]〔〕、，,“”\"'·~～—\-–−]+")
+_ISSUER = re.compile(
+    r"^(?:国务院办公厅|国务院|最高人民法院最高人民检察院|最高人民法院|最高人民检察院|全国人民代表大会常务委员会|全国人民代表大会|全国人大常委会|"
+    r"中共中央国务院|中共中央办公厅国务院办公厅|中共中央|[\u4e00-\u9fff]{1,10}?(?:人民政府办公厅|人民政府|人民代表大会常务委员会|人大常委会|部|总局|委员会|署))(?=关于|[\u4e00-\u9fff]{4})"
+)
+_ISSUED_NOTICE = re.compile(r"^(?:.*?关于)?(?:印发|发布|转发)(.*)的通知$")
+_SUFFIX = re.compile(r"(?:试行|暂行|修订|修正|\d{4}年(?:修订|修正|版|本))$")
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,9}?(?:省|自治区|市|自治州|自治县|县)")
+_IMPLEMENTING = re.compile(
+    r"^(?P<place>[\u4e00-\u9fff]{2,9}?(?:省|自治区|市))(?:实施(?P<a>.+?)(?:的)?(?:实施)?办法|(?P<b>.+?)实施办法)$"
+)
+
+
+def key(title: str) -> str:
+    """A title as it is compared: without 中华人民共和国, brackets, punctuation and space."""
+    return _NOISE.sub("", title.replace(_STATE, ""))
+
+
+def _wording(plain: str) -> str | None:
+    """河南省实施X办法 and 河南省X实施办法 are one title in two wordings."""
+    match = _IMPLEMENTING.match(plain)
+    return f"{match['place']}\u0001{match['a'] or match['b']}" if match else None
+
+
+class Works:
+    """Every instrument of a graph, found by number and by title."""
+
+    def __init__(self, works: Iterable[Work], register: Register, aliases: dict[str, str], iris: Iris | None = None):
+        self.by_iri = {work.iri: work for work in works}
+        self._register = register
+        self._iris = iris or Iris()
+        self._aliases = {key(short): key(full) for short, full in aliases.items()}
+        self._titles: dict[str, set[str]] = defaultdict(set)
+        self._numbers: dict[str, set[str]] = defaultdict(set)
+        self._variants: dict[tuple[Resolution, str], set[str]] = defaultdict(set)
+        for work in self.by_iri.values():
+            self._add(work)
+        self._keys = sorted(self._titles)
+
+    def _add(self, work: Work) -> None:
+        for number in work.numbers:
+            self._numbers[self._number_key(number, work.place)].add(work.iri)
+        for title in work.titles:
+            plain = key(title)
+            self._titles[plain].add(work.iri)
+            for kind, variant in _variants(plain):
+                self._variants[kind, variant].add(work.iri)
+
+    def _number_key(self, number: str, place: str | None) -> str:
+        return self._iris.regulation("", number, self._register.jurisdiction(number, place))
+
+    def find(self, title: str, number: str | None, place: str | None, citing_title: str = "") -> Found:
+        """The instrument a mention means. `place` and `citing_title` are those of the text that mentions it.
+
+        Title and number together count most, then an exact title, then the number, then the variants of titles in the
+        order of `Resolution`.
+        """
+        plain = key(title)
+        titled = self._titles.get(plain, set()) if title else set()
+        numbered = self._numbers.get(self._number_key(number, place), set()) if number else set()
+        if both := titled & numbered:
+            return _decide(both, Resolution.NUMBER if len(titled) > 1 else Resolution.TITLE)
+        if titled:
+            return _decide(titled, Resolution.TITLE)
+        if numbered:
+            return _decide(numbered, Resolution.NUMBER)
+        if title and (found := self._by_variant(plain, citing_title)):
+            return found
+        if number and not title:
+            lost = number[0] in "省市县区" and self._register.jurisdiction(number, place) is None
+            return Found(Status.UNRESOLVED, Resolution.NO_JURISDICTION if lost else Resolution.NOT_IN_GRAPH)
+        similar = self._similar(plain)
+        return Found(Status.UNRESOLVED, Resolution.SIMILAR if similar else Resolution.NOT_IN_GRAPH, candidates=similar)
+
+    def _by_variant(self, plain: str, citing_title: str) -> Found | None:
+        full = self._aliases.get(plain)
+        if full and full in self._titles:
+            return _decide(self._titles[full], Resolution.ALIAS)
+        for kind, variant in ((None, plain), *_variants(plain)):
+            for known in (Resolution.WORDING, Resolution.ISSUER, Resolution.SUFFIX):
+                if kind in (None, known) and (found := self._variants.get((known, variant))):
+                    return _decide(found, known)
+            if kind and variant in self._titles:
+                return _decide(self._titles[variant], kind)
+        place = _PLACE.match(key(citing_title))
+        if place and (local := self._titles.get(place[0] + plain)):
+            return _decide(local, Resolution.PLACE)
+        return None
+
+    def _similar(self, plain: str) -> tuple[Candidate, ...]:
+        if len(plain) < 5:
+            return ()
+        hits = process.extract(plain, self._keys, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_MOST_CANDIDATES)
+        ranked = [Candidate(iri, round(score, 1)) for title, score, _ in hits for iri in sorted(self._titles[title])]
+        return tuple(ranked[:_MOST_CANDIDATES])
+
+
+def _variants(plain: str) -> list[tuple[Resolution, str]]:
+    """The other forms under which a title is cited, with the reason each stands for."""
+    found = []
+    if wording := _wording(plain):
+        found.append((Resolution.WORDING, wording))
+    if (issuer := _ISSUER.sub("", plain)) != plain:
+        found.append((Resolution.ISSUER, issuer))
+    if notice := _ISSUED_NOTICE.match(plain):
+        found.append((Resolution.ISSUER, notice[1]))
+    if (bare := _SUFFIX.sub("", plain)) != plain:
+        found.append((Resolution.SUFFIX, bare))
+    return [(kind, variant) for kind, variant in found if len(variant) >= 4]
+
+
+def _decide(iris: set[str], resolution: Resolution) -> Found:
+    if len(iris) == 1:
+        return Found(Status.RESOLVED, resolution, next(iter(iris)))
+    return Found(Status.AMBIGUOUS, Resolution.SEVERAL, candidates=tuple(Candidate(iri, 100.0) for iri in sorted(iris)))
+
+
+def with_ends(work: Work) -> None:
+    """Work out the last day of each version: the day before the next begins, or before the work was repealed."""
+    ordered = sorted(
+        work.versions, key=lambda version: (version.starts or date.min, version.made or date.min, version.iri)
+    )
+    ended = []
+    for version, following in zip_longest(ordered, ordered[1:]):
+        limits = [day for day in (following.starts if following else None, _repeal_for(work, version)) if day]
+        ends = min(limits) - timedelta(days=1) if limits else None
+        ended.append(Version(version.iri, version.made, version.starts, ends, version.articles))
+    work.versions[:] = ended
+
+
+def _repeal_for(work: Work, version: Version) -> date | None:
+    """A repeal ends what had begun before it; a text of the same title made later lives on."""
+    if work.repealed is None or (version.starts and version.starts >= work.repealed):
+        return None
+    return work.repealed

@@ -1,0 +1,151 @@
+"""One file to what the graph will say of it: a pure function of its name and bytes, run here or on other processes."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from functools import cache
+from multiprocessing import get_context
+from os import cpu_count
+from pathlib import Path
+
+from ..graph.law import Law
+from ..graph.law_quads import law_graph, version_iri
+from ..graph.model import Document, Ledger
+from ..graph.provenance import Source
+from ..graph.quads import ledger_graphs
+from ..graph.store import nquads
+from ..graph.version import VERSION
+from ..ontology.errors import InputError, Text
+from ..ontology.files import ALL, REGULATIONS, UNITS, load, text_of
+from ..ontology.iris import Iris, slug
+from ..ontology.register import Register
+from .document import read_document
+from .law import is_law_text, read_law
+from .ledger import read_ledger
+
+#: With fewer files than this, starting other processes takes longer than reading here.
+_FEW = 8
+
+
+class Kind(StrEnum):
+    """What a document is."""
+
+    LEDGER = "ledger"
+    LAW = "law"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one file gave: `lines` is the file of its N-Quads, or `error` says why there is nothing.
+
+    `thing` is the node that was read (a ledger or a version of a law) and `parts` the keys of its articles, or
+    nothing for a ledger. `count` counts measures or articles, `corrections` the repairs.
+    """
+
+    path: Path
+    slug: str
+    sha256: str
+    kind: Kind | None
+    title: str
+    thing: str
+    parts: tuple[str, ...]
+    count: int
+    corrections: int
+    lines: Path | None
+    ledger: Ledger | None = None
+    error: Text | None = None
+
+    @property
+    def source(self) -> Source:
+        """What provenance says of it."""
+        return Source(self.slug, self.sha256, self.thing, self.title)
+
+
+@cache
+def register() -> Register:
+    """The register of the package; read once in a process."""
+    return Register(load(UNITS), load(REGULATIONS))
+
+
+def read_document_as(document: Document) -> Ledger | Law:
+    """The ledger or law text a document is. Raises InputError when it is neither."""
+    if is_law_text(document):
+        return read_law(document)
+    return read_ledger(document, register().place_of)
+
+
+def read_all(paths: Sequence[Path], folder: Path) -> Iterator[Reading]:
+    """Read files into `folder`, in their order, on every processor when there are many of them.
+
+    A law text that was read into the folder before, from the same bytes by the same program, is not read again.
+    """
+    if len(paths) < _FEW:
+        yield from (read_one(path, folder) for path in paths)
+        return
+    workers = min(len(paths), cpu_count() or 1)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(read_one, paths, [folder] * len(paths), chunksize=8)
+
+
+def read_one(path: Path, folder: Path) -> Reading:
+    """Read one file; its N-Quads are written into the folder."""
+    try:
+        document = read_document(path)
+        kept = folder / f"{_fingerprint(document, path)}.nq"
+        return _kept(path, kept) or _write(path, document, kept)
+    except InputError as error:
+        return Reading(path, slug(path.stem), "", None, "", "", (), 0, 0, None, error=error.text)
+
+
+def _write(path: Path, document: Document, kept: Path) -> Reading:
+    """Write the statements of a document, whole or not at all; the first line says what they are."""
+    iris, found = Iris(), read_document_as(document)
+    if isinstance(found, Ledger):
+        graphs = ledger_graphs(found, register(), iris)
+        corrections = sum(len(measure.corrections) for measure in found.measures)
+        made = Reading(path, found.slug, document.sha256, Kind.LEDGER, found.title, iris.ledger(found.slug), (),
+                       len(found.measures), corrections, kept, found)  # fmt: skip
+        lines = [line for graph, triples in graphs.items() for line in nquads(graph, triples)]
+    else:
+        version = version_iri(found, register(), iris)
+        keys = tuple(part.key for part in found.articles)
+        made = Reading(path, found.slug, document.sha256, Kind.LAW, found.title, version, keys, len(keys), 0, kept)
+        lines = list(nquads(iris.graph(f"document/{found.slug}"), law_graph(found, register(), iris)))
+    fresh = kept.with_suffix(".new")
+    fresh.write_text(f"# {_header(made)}\n{''.join(lines)}", encoding="utf-8", newline="\n")
+    fresh.replace(kept)
+    return made
+
+
+def _header(reading: Reading) -> str:
+    content = {
+        name: value for name, value in asdict(reading).items() if name not in ("path", "lines", "ledger", "error")
+    }
+    return json.dumps(content, ensure_ascii=False)
+
+
+def _kept(path: Path, kept: Path) -> Reading | None:
+    """The reading a load that was interrupted left behind. Ledgers are read again: their findings are wanted."""
+    try:
+        with kept.open(encoding="utf-8") as file:
+            content = json.loads(file.readline()[2:])
+    except FileNotFoundError:
+        return None
+    if content["kind"] != Kind.LAW:
+        return None
+    content |= {"kind": Kind.LAW, "parts": tuple(content["parts"])}
+    return Reading(path=path, lines=kept, **content)
+
+
+def _fingerprint(document: Document, path: Path) -> str:
+    """What a reading depends on: the bytes, the name, the program and its data."""
+    return hashlib.sha256(f"{document.sha256} {path.name} {_program()}".encode()).hexdigest()
+
+
+@cache
+def _program() -> str:
+    texts = "".join(text_of(name) for name in ALL)
+    return f"{VERSION} {hashlib.sha256(texts.encode()).hexdigest()}"
