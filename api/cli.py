@@ -4,7 +4,7 @@ Exit code 0 good, 1 nothing found or a failed check, 2 wrong usage or input that
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,6 +13,7 @@ import typer
 import typer.main
 from typer import rich_utils
 
+from ..graph.impact_rules import ChangeKind
 from ..graph.store import OxigraphStore, current_generation
 from ..graph.version import VERSION
 from ..ontology.errors import Language, NothingFound, OutputError, TaizhangError
@@ -56,6 +57,26 @@ class ExportFormat(StrEnum):
     JSONLD = "jsonld"
     CSV = "csv"
     ICS = "ics"
+
+
+class ImpactFormat(StrEnum):
+    """How `impact` writes."""
+
+    TABLE = "table"
+    JSON = "json"
+    MD = "md"
+    HTML = "html"
+    XLSX = "xlsx"
+    TTL = "ttl"
+
+
+class DiffFormat(StrEnum):
+    """How `diff` writes."""
+
+    TABLE = "table"
+    JSON = "json"
+    MD = "md"
+    HTML = "html"
 
 
 @app.callback(invoke_without_command=True)
@@ -166,6 +187,91 @@ def query(
     _write(content, output)
     if not found:
         raise NothingFound(messages.NO_ROWS)
+
+
+@app.command(
+    help="Show what a repealed, amended, replaced or new instrument touches: measures, units, deadlines and texts.",
+    epilog=_examples(
+        "impact 省政府令第180号",
+        "impact 行政处罚法 --article 34 --on 2026-01-01",
+        "impact 行政复议法 --old 2017-09-01 --new 2023-09-01 -f html -o 影响.html",
+        "impact 国务院令第825号 --change new",
+    ),
+)
+def impact(
+    instrument: Annotated[
+        str, typer.Argument(metavar="REGULATION", help="Number, title, words of a title, or IRI of an instrument.")
+    ],
+    articles: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--article", "-a", metavar="N", help="An article that changes, as 34 or 第三十四条; may be repeated."
+        ),
+    ] = None,
+    change: Annotated[
+        ChangeKind | None,
+        typer.Option("--change", "-c", help="Kind of change; amend where articles or versions are named, else repeal."),
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on", metavar="DATE", help="Day of the change, as 2026-02-01; without it the newest texts count."
+        ),
+    ] = None,
+    old: Annotated[
+        str | None, typer.Option("--old", metavar="DATE", help="Version before the change, by its day.")
+    ] = None,
+    new: Annotated[
+        str | None, typer.Option("--new", metavar="DATE", help="Version after the change, by its day.")
+    ] = None,
+    form: Annotated[ImpactFormat, typer.Option("--format", "-f", help=HOW)] = ImpactFormat.TABLE,
+    store: StoreOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Ask what a change touches."""
+    from ..graph.impact_index import read_index
+    from .changes import ask_impact
+    from .impact_exports import Report, write
+
+    with printing.working(messages.LOOKING.say(_language())):
+        index = read_index(_open(read_settings(store=store)))
+        found = ask_impact(index, instrument, change, on, articles or (), old, new)
+    language = _language()
+    if form is ImpactFormat.TABLE:
+        _write(printing.impact(found, language).encode(), output)
+    else:
+        _write(write(found, Report(form.value), language), output)
+    if not found.affected and not found.candidates:
+        raise NothingFound(messages.NOTHING_AFFECTED.format(title=found.title))
+
+
+@app.command(
+    help="Compare two versions of a law article by article, with the words that changed.",
+    epilog=_examples("diff 旧.md 新.md", "diff 行政复议法@2017-09-01 行政复议法@2023-09-01 -f html -o 对照.html"),
+)
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="A file, or a version in the graph as TITLE@DATE.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="A file, or a version in the graph as TITLE@DATE.")],
+    form: Annotated[DiffFormat, typer.Option("--format", "-f", help=HOW)] = DiffFormat.TABLE,
+    store: StoreOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Compare two versions."""
+    from ..graph.impact_index import read_index
+    from ..visualizations import diff_report
+    from .changes import compare_files_or_versions
+    from .impact_exports import diff_json
+
+    settings = read_settings(store=store)
+    found = compare_files_or_versions(old, new, lambda: read_index(_open(settings)))
+    language = _language()
+    writers: dict[DiffFormat, Callable[[], bytes]] = {
+        DiffFormat.TABLE: lambda: printing.diff(found, language).encode(),
+        DiffFormat.JSON: lambda: diff_json(found),
+        DiffFormat.MD: lambda: diff_report.markdown(found, language).encode(),
+        DiffFormat.HTML: lambda: diff_report.html(found, language).encode(),
+    }
+    _write(writers[form](), output)
 
 
 @app.command(

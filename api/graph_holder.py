@@ -3,6 +3,7 @@
 from pathlib import Path
 from threading import Lock
 
+from ..graph.impact_index import ImpactIndex, read_index
 from ..graph.model import Ledger
 from ..graph.reading import ledger_names, read_ledger_from
 from ..graph.store import OxigraphStore, current_generation
@@ -17,6 +18,7 @@ class GraphHolder:
         self._lock = Lock()
         self._store = OxigraphStore.open(path)
         self._ledgers: dict[tuple[str, str], Ledger] = {}
+        self._indexes: dict[str, ImpactIndex] = {}
 
     def store(self) -> OxigraphStore:
         """The generation in force now."""
@@ -25,6 +27,14 @@ class GraphHolder:
                 self._store = OxigraphStore.open(self._path)
                 self._ledgers = {}
             return self._store
+
+    def index(self) -> ImpactIndex:
+        """What impact is asked of, read once for each generation."""
+        store = self.store()
+        with self._lock:
+            if store.version not in self._indexes:
+                self._indexes = {store.version: read_index(store, quotes=True)}
+            return self._indexes[store.version]
 
     def names(self) -> list[str]:
         """The ledgers in the graph."""

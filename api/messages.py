@@ -21,6 +21,8 @@ LOADED_MANY = Text(
     "read {ledgers} ledgers and {laws} law texts with {articles} articles",
 )
 READING = Text("读取文档", "reading documents")
+LOOKING = Text("沿引用查找", "following citations")
+NOTHING_AFFECTED = Text("{title}：图谱里没有受影响的对象", "{title}: nothing in the graph is affected")
 VALIDATING = Text("用 SHACL 检查图谱", "checking the graph with SHACL")
 IN_STORE = Text("图谱在 {store}", "the graph is in {store}")
 FIRST_BUILD = Text(
@@ -55,6 +57,15 @@ HELP_ZH = {
     "Print what the loaders read from documents, without a store.": "打印从文档读出的内容，不入库。",
     "Read documents, or folders of them, into the graph; all of them or, if one that was named cannot be read, none.": "把文档或整个文件夹读入图谱；点名的文档有一份读不了就一份也不入。",
     "Ask a question of the catalogue, or run a SPARQL query from a file or standard input.": "按目录提问，或运行文件、标准输入里的 SPARQL 查询。",
+    "Show what a repealed, amended, replaced or new instrument touches: measures, units, deadlines and texts.": "查看一件法规废止、修改、被取代或新出台会影响哪些事项、单位、期限和文本。",
+    "Number, title, words of a title, or IRI of an instrument.": "文号、标题、标题中的字或 IRI。",
+    "An article that changes, as 34 or 第三十四条; may be repeated.": "改动的条，写作 34 或 第三十四条；可以多次。",
+    "Kind of change; amend where articles or versions are named, else repeal.": "变动的种类；给了条或文本则为修改，否则为废止。",
+    "Day of the change, as 2026-02-01; without it the newest texts count.": "变动之日，写作 2026-02-01；不给则以最新文本为准。",
+    "Version before the change, by its day.": "变动前的文本，以日期指明。",
+    "Version after the change, by its day.": "变动后的文本，以日期指明。",
+    "Compare two versions of a law article by article, with the words that changed.": "逐条对照一部法规的两个文本，标出改动的字句。",
+    "A file, or a version in the graph as TITLE@DATE.": "文件，或图谱中的文本，写作 标题@日期。",
     "Check the graph with SHACL and report on the quality of its data.": "用 SHACL 检查图谱，并报告数据质量。",
     "Write the graph or its deadlines to a file.": "把图谱或其中的期限写成文件。",
     "Documents to load first; without any, the ledger that comes with the program.": "先载入的文档；不给则用自带的台账。",

@@ -18,6 +18,8 @@ from rich.progress import Progress
 from rich.table import Table as RichTable
 from rich.text import Text as RichText
 
+from ..graph.alignment import Edit
+from ..graph.impact import Impact, PathStep
 from ..graph.law import Law
 from ..graph.model import Ledger
 from ..graph.store import Answer
@@ -25,6 +27,11 @@ from ..graph.validation import Quality, Violation
 from ..ontology.errors import Language, QueryError, Text
 from ..queries import answers
 from ..queries.catalogue import Question
+from ..visualizations.diff_report import VersionDiff
+from ..visualizations.diff_report import labels as diff_labels
+from ..visualizations.diff_report import summary as diff_summary
+from ..visualizations.impact_report import affected_rows, heading, step_words, summary, unaffected
+from ..visualizations.impact_words import CLASSES, FATES, KINDS, WORDS
 from . import messages
 
 if TYPE_CHECKING:
@@ -181,6 +188,54 @@ def _drawn(table: answers.Table) -> str:
         drawn.add_row(*(RichText(value or "") for value in row))
     console.print(drawn)
     return buffer.getvalue()
+
+
+def impact(found: Impact, language: Language) -> str:
+    """The affected things, the strongest first, each with its path; counts above."""
+    buffer = io.StringIO()
+    console = Console(file=buffer, width=None if sys.stdout.isatty() else PIPE_WIDTH)
+    console.print(RichText(f"{WORDS['title'].format(title=found.title).say(language)} · {heading(found, language)}"))
+    for name, counts in summary(found, language):
+        console.print(RichText(f"{name}: " + ", ".join(f"{kind} {count}" for kind, count in counts.items())))
+    if not found.affected:
+        console.print(WORDS["nothing"].say(language))
+    drawn = RichTable(box=None, header_style="bold", pad_edge=False)
+    for column in ("class", "kind", "thing", "because", "path"):
+        drawn.add_column(WORDS[column].say(language), overflow="fold")
+    for item in affected_rows(found):
+        drawn.add_row(
+            *(RichText(text) for text in (
+                CLASSES[item.answer].say(language), KINDS[item.kind].say(language), item.label,
+                item.because.say(language), "\n".join(_path_line(step, language) for step in item.path),
+            ))
+        )  # fmt: skip
+    if drawn.row_count:
+        console.print(drawn)
+    if unaffected(found):
+        console.print(RichText(WORDS["unaffected_note"].format(count=unaffected(found)).say(language)))
+    if found.candidates:
+        console.print(RichText(WORDS["candidates"].say(language)))
+        for candidate in found.candidates:
+            console.print(RichText(f"  {candidate.label} [{'、'.join(candidate.terms)}] {candidate.text}"))
+    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
+
+
+def _path_line(step: PathStep, language: Language) -> str:
+    words = f"：“{step.quote.words}”" if step.quote else ""
+    return f"{step_words(step, language)}{words}"
+
+
+def diff(found: VersionDiff, language: Language) -> str:
+    """The articles that changed, deleted words in [-…-] and new ones in {+…+} (as wdiff writes them)."""
+    lines = [f"{found.old} → {found.new}", diff_summary(found, language)]
+    for article in found.changed:
+        lines.append(f"{diff_labels(article)} ({FATES[article.change].say(language)})")
+        if article.pieces:
+            lines.append("  " + "".join(_WDIFF[piece.kind].format(piece.text) for piece in article.pieces))
+    return "\n".join(lines) + "\n"
+
+
+_WDIFF = {Edit.KEEP: "{}", Edit.INSERT: "{{+{}+}}", Edit.DELETE: "[-{}-]"}
 
 
 def report(results: Sequence[Violation], qualities: Sequence[Quality], form: ReportFormat, language: Language) -> str:

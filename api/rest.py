@@ -1,17 +1,20 @@
 """REST: the questions of the catalogue and the measures, as JSON."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
+from ..graph.impact_rules import ChangeKind
 from ..graph.model import Ledger, Measure
 from ..graph.record import measure_record
-from ..ontology.errors import NothingFound, Text
+from ..ontology.errors import Language, NothingFound, Text
 from ..ontology.iris import Iris
 from ..queries import answers
 from ..queries.catalogue import Question, catalogue, question
+from .changes import ask_impact
 from .graph_holder import GraphHolder
+from .impact_exports import Report, write
 
 
 class ParameterInfo(BaseModel):
@@ -66,6 +69,24 @@ def router(graph: GraphHolder) -> APIRouter:
         answer = answers.ask(graph.store(), asked, values)
         columns = [variable.value for variable in answer.variables]
         return Rows(name=name, columns=columns, rows=answers.records(answer))
+
+    @routes.get("/impact", tags=["impact"], responses={200: {"content": {form.media_type: {} for form in Report}}})
+    def ask_about_a_change(
+        instrument: str,
+        change: ChangeKind | None = None,
+        on: str | None = None,
+        article: Annotated[list[str] | None, Query()] = None,
+        old: str | None = None,
+        new: str | None = None,
+        format: Report = Report.JSON,  # noqa: A002 - the name of the query parameter
+        lang: Language = Language.ZH,
+    ) -> Response:
+        """What a change touches: measures, units, deadlines and texts, each with its class, reason, path and words.
+
+        `instrument` is a number, a title, words of a title or an IRI; `old` and `new` are days of versions.
+        """
+        found = ask_impact(graph.index(), instrument, change, on, article or (), old, new)
+        return Response(write(found, format, lang), media_type=format.media_type)
 
     @routes.get("/ledgers", tags=["measures"])
     def list_ledgers() -> list[dict[str, Any]]:

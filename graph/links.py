@@ -17,6 +17,7 @@ from pyoxigraph import NamedNode, Triple
 from ..ontology.iris import Iris
 from ..ontology.register import Register
 from ..ontology.vocabulary import NS, concept
+from .drift import Article, Fate, fates
 from .model import Relation
 from .terms import node_of, triple, zh
 from .works import Found, Version, Work, Works, key, with_ends
@@ -99,6 +100,9 @@ _VERSIONS = """
 SELECT ?version ?work ?made ?starts WHERE { ?version eli:is_member_of ?work .
   OPTIONAL { ?version eli:version_date ?made } OPTIONAL { ?version eli:first_date_entry_in_force ?starts } }"""
 _ARTICLES = "SELECT ?article ?label ?whole WHERE { VALUES ?whole { WHOLES } ?article eli:is_part_of ?whole ; eli:number ?label }"
+_TEXTS = """
+SELECT ?whole ?article ?label ?ordinal ?text WHERE { VALUES ?whole { WHOLES }
+  ?article eli:is_part_of ?whole ; eli:number ?label ; tz:ordinal ?ordinal ; tz:text ?text }"""
 _PLACES = "SELECT ?node ?place WHERE { ?node a ?kind ; tz:place ?place VALUES ?kind { tz:Ledger eli:LegalResource } }"
 _MEASURES = "SELECT ?measure WHERE { ?measure a tz:Measure }"
 _DAYS = "SELECT ?event ?day WHERE { ?event a tz:Event ; tz:date ?day }"
@@ -177,6 +181,8 @@ class _Linker:
     #: title key -> IRI minted from the number that some text prints beside that title
     numbered: dict[str, str] = field(default_factory=dict)
     mentioned: dict[str, Mentioned] = field(default_factory=dict)
+    #: instrument -> first day on which it is no longer in force
+    ended: dict[str, date] = field(default_factory=dict)
 
     def write(self) -> Iterator[Triple]:
         found = [(citation, self._find(citation)) for citation in self.texts.citations]
@@ -187,8 +193,11 @@ class _Linker:
         self._read_articles(found)
         for citation, result in found:
             yield from self._link(citation, result)
+        yield from self._drift(found)
         for node, citation in sorted(self.mentioned.items()):
             yield from self._mentioned(node, citation)
+        for node, day in sorted(self.ended.items()):
+            yield triple(node, "eli:date_no_longer_in_force", day - timedelta(days=1))
         for work in self.texts.works.by_iri.values():
             yield from _succession(work)
 
@@ -253,6 +262,7 @@ class _Linker:
             work, version = self.texts.works.by_iri[result.iri], self._citing_version(citation)
             if version and version.starts and self.texts.work_of.get(version.iri) != work.iri:
                 work.repealed = min(work.repealed or version.starts, version.starts)
+                self.ended[work.iri] = work.repealed
 
     # triples
 
@@ -311,6 +321,30 @@ class _Linker:
             if citation.relation in _SHORTCUT:
                 yield triple(citation.citing, _SHORTCUT[citation.relation], NamedNode(article))
 
+    def _drift(self, found: list[tuple[Mentioned, Found]]) -> Iterator[Triple]:
+        """What each cited article of a version that is no longer the newest has become in the newest."""
+        moved: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        for citation, result in found:
+            version = self._cited_version(citation, result.iri or "")
+            newest = self.texts.works.by_iri[result.iri].versions[-1] if version and result.iri else None
+            article = self.texts.articles.get(version.iri, {}).get(citation.article or "") if version else None
+            if version and newest and article and newest.iri != version.iri:
+                moved[version.iri, newest.iri].append((citation.node, article))
+        texts = self._texts({version for pair in moved for version in pair})
+        for (old, new), cited in sorted(moved.items()):
+            if texts.get(old) and texts.get(new):
+                became = fates(texts[old], texts[new])
+                for node, article in cited:
+                    yield from _drifted(node, became[article])
+
+    def _texts(self, versions: set[str]) -> dict[str, list[Article]]:
+        """The articles with their texts of some versions."""
+        found: dict[str, list[Article]] = defaultdict(list)
+        query = _TEXTS.replace("WHOLES", " ".join(f"<{version}>" for version in sorted(versions)))
+        for whole, article, label, ordinal, text in _rows(self.statements, query):
+            found[whole].append(Article(article, label, text, int(ordinal)))
+        return found
+
     def _effect(self, citation: Mentioned, target: str) -> Iterator[Triple]:
         """The change a repeal or an amendment makes: from, to, kind, article, date, and the words that state it."""
         citing = self._citing_version(citation)
@@ -331,6 +365,8 @@ class _Linker:
         yield triple(node, "tz:effectOf", NamedNode(citation.node))
         if citation.article:
             yield triple(node, "tz:pinpointArticle", citation.article)
+        elif kind == "repeal" and day:
+            self.ended[target] = min(day, self.ended.get(target, day))
         if day:
             yield triple(node, "tz:effectDate", day)
 
@@ -346,6 +382,12 @@ class _Linker:
             yield triple(node, "eli:id_local", citation.number)
 
 
+def _drifted(node: str, fate: Fate) -> Iterator[Triple]:
+    yield triple(node, "tz:pinpointDrift", NamedNode(concept("drift", fate.change)))
+    if fate.now:
+        yield triple(node, "tz:currentArticle", NamedNode(fate.now.iri))
+
+
 def _succession(work: Work) -> Iterator[Triple]:
     """From when to when each version is in force, and which follows which."""
     for version, following in zip_longest(work.versions, work.versions[1:]):
@@ -355,5 +397,3 @@ def _succession(work: Work) -> Iterator[Triple]:
             yield triple(version.iri, "tz:inForceUntil", version.ends)
         if following:
             yield triple(version.iri, "tz:nextVersion", NamedNode(following.iri))
-    if work.repealed:
-        yield triple(work.iri, "eli:date_no_longer_in_force", work.repealed - timedelta(days=1))

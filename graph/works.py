@@ -97,8 +97,9 @@ _MOST_CANDIDATES = 5
 _STATE = "中华人民共和国"
 _NOISE = re.compile(r"[\s《》〈〉<>＜＞（）()\[\]〔〕、，,“”\"'·~～—\-–−]+")
 _ISSUER = re.compile(
-    r"^(?:国务院办公厅|国务院|最高人民法院最高人民检察院|最高人民法院|最高人民检察院|全国人民代表大会常务委员会|全国人民代表大会|全国人大常委会|"
-    r"中共中央国务院|中共中央办公厅国务院办公厅|中共中央|[\u4e00-\u9fff]{1,10}?(?:人民政府办公厅|人民政府|人民代表大会常务委员会|人大常委会|部|总局|委员会|署))(?=关于|[\u4e00-\u9fff]{4})"
+    r"^(?:(?:国务院办公厅|国务院|最高人民法院最高人民检察院|最高人民法院|最高人民检察院|全国人民代表大会常务委员会|全国人民代表大会|全国人大常委会|"
+    r"中共中央国务院|中共中央办公厅国务院办公厅|中共中央)(?=关于|[\u4e00-\u9fff]{6})|"
+    r"[\u4e00-\u9fff]{1,12}?(?:人民政府办公厅|人民政府|人民代表大会常务委员会|人大常委会|部|总局|委员会|署)(?=关于))"
 )
 _ISSUED_NOTICE = re.compile(r"^(?:.*?关于)?(?:印发|发布|转发)(.*)的通知$")
 _SUFFIX = re.compile(r"(?:试行|暂行|修订|修正|\d{4}年(?:修订|修正|版|本))$")
@@ -173,12 +174,14 @@ class Works:
         full = self._aliases.get(plain)
         if full and full in self._titles:
             return _decide(self._titles[full], Resolution.ALIAS)
-        for kind, variant in ((None, plain), *_variants(plain)):
-            for known in (Resolution.WORDING, Resolution.ISSUER, Resolution.SUFFIX):
-                if kind in (None, known) and (found := self._variants.get((known, variant))):
-                    return _decide(found, known)
-            if kind and variant in self._titles:
-                return _decide(self._titles[variant], kind)
+        # One side must be whole: 山东省人民政府关于甲 and 河南省人民政府关于甲 are two instruments.
+        for kind in (Resolution.ISSUER, Resolution.SUFFIX):
+            if found := self._variants.get((kind, plain)):
+                return _decide(found, kind)
+        for kind, variant in _variants(plain):
+            same = self._variants.get((kind, variant)) if kind is Resolution.WORDING else self._titles.get(variant)
+            if same:
+                return _decide(same, kind)
         place = _PLACE.match(key(citing_title))
         if place and (local := self._titles.get(place[0] + plain)):
             return _decide(local, Resolution.PLACE)

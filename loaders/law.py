@@ -19,7 +19,7 @@ from .pinpoints import ARTICLE, article_key, places, shifted
 from .relations import relations
 
 _FILE_DATE = re.compile(r"[（(](\d{4})-(\d{2})-(\d{2})[）)]$")
-_ARTICLE_LINE = re.compile(rf"(?m)^[\s\u200b*]*{ARTICLE}[\s\u3000]")
+_ARTICLE_LINE = re.compile(rf"(?m)^(?:[^\S\n]|[\u200b*])*{ARTICLE}\s")
 _NEAR = re.compile(
     r"前(?P<many>[两二三四])?(?P<back>[款条])|本条(?P<here>第[一二三四五六七八九十]+款)|(?<![条款\u4e00-\u9fff])(?P<bare>第[一二三四五六七八九十]+款)"
 )
@@ -51,7 +51,7 @@ def read_law(document: Document) -> Law:
         issuer=issuer,
         events=(*events, start) if start else events,
         effective_date=start.date if start else None,
-        version_date=_version_date(document, events, lost=lost_event(document.text, *info)),
+        version_date=_version_date(document, events, lost=lost_event(document.text, *info), level=level),
         divisions=divisions,
         parts=tuple(_with_citations(document.text, found.title, _parts(found))),
     )
@@ -78,26 +78,30 @@ def _parts(found: Outline) -> Iterator[Part]:
                 yield _article(article, headings - 1, seen)
                 article = []
         elif line.kind is Kind.ARTICLE:
-            yield from ([_article(article, headings, seen)] if article else _preamble(preamble))
+            yield from ([_article(article, headings, seen)] if article else _preamble(preamble, seen))
             article, preamble = [line], []
         else:
             (article or preamble).append(line)
-    yield from ([_article(article, headings, seen)] if article else _preamble(preamble))
+    yield from ([_article(article, headings, seen)] if article else _preamble(preamble, seen))
     for label, lines in found.annexes:
         yield _part(PartKind.ANNEX, f"annex-{label.removeprefix('附件')}", label, list(lines), None)
 
 
-def _preamble(lines: list[Line]) -> list[Part]:
-    return [_part(PartKind.PREAMBLE, "preamble", "preamble", lines, None)] if lines else []
+def _preamble(lines: list[Line], seen: dict[str, int]) -> list[Part]:
+    """What stands before the first article, or between a heading and the next one."""
+    return [_part(PartKind.PREAMBLE, _unique("preamble", seen), "preamble", lines, None)] if lines else []
 
 
 def _article(lines: list[Line], heading: int, seen: dict[str, int]) -> Part:
-    """An article; a number that is printed twice gets a key of its own (12.2)."""
     label = lines[0].label
-    key = article_key(label)
+    key = _unique(article_key(label), seen)
+    return _part(PartKind.ARTICLE, key, label, lines, heading if heading >= 0 else None)
+
+
+def _unique(key: str, seen: dict[str, int]) -> str:
+    """A number that is printed twice gets a key of its own: 12, 12.2."""
     seen[key] = seen.get(key, 0) + 1
-    unique = key if seen[key] == 1 else f"{key}.{seen[key]}"
-    return _part(PartKind.ARTICLE, unique, label, lines, heading if heading >= 0 else None)
+    return key if seen[key] == 1 else f"{key}.{seen[key]}"
 
 
 def _part(
@@ -168,42 +172,47 @@ def _references(text: str, part: Part, own: list[Mention], mentions: list[Mentio
             yield Reference(place, Span(mention.start, mention.end))
     if part.kind is not PartKind.ARTICLE:
         return
+    mentioned = [mention.start for mention in mentions]
+    paragraphs = [paragraph.span.start for paragraph in part.paragraphs]
     for match in _NEAR.finditer(text, part.span.start, part.span.end):
-        if any(mention.start <= match.start() < mention.end for mention in mentions):
+        before = bisect_right(mentioned, match.start()) - 1
+        if before >= 0 and match.start() < mentions[before].end:
             continue
-        for pinpoint in _near(match, part):
+        for pinpoint in _near(match, part.label, bisect_right(paragraphs, match.start())):
             yield Reference(pinpoint, Span(match.start(), match.end()))
 
 
-def _near(match: re.Match[str], part: Part) -> Iterator[Pinpoint]:
-    """The places a relative reference means, seen from where it stands."""
+def _near(match: re.Match[str], article: str, paragraph: int) -> Iterator[Pinpoint]:
+    """The places a relative reference means, seen from the 款 in which it stands."""
     if match["back"] == "条":
         for back in range(_COUNT[match["many"]], 0, -1):
-            label = shifted(part.label, -back)
+            label = shifted(article, -back)
             if label:
                 yield Pinpoint(label)
     elif match["back"] == "款":
-        starts = [paragraph.span.start for paragraph in part.paragraphs]
-        here = bisect_right(starts, match.start())
         for back in range(_COUNT[match["many"]], 0, -1):
-            if here - back >= 1:
-                yield Pinpoint(part.label, here - back)
+            if paragraph - back >= 1:
+                yield Pinpoint(article, paragraph - back)
     else:
-        yield from places(match["here"] or match["bare"], part.label)
+        yield from places(match["here"] or match["bare"], article)
 
 
 # -- dates and rank
 
 
-def _version_date(document: Document, events: tuple[Event, ...], *, lost: bool) -> date | None:
-    """The day this wording was made."""
+#: Texts whose files are named by the day of the last change; those of local regulations by the day of publication.
+_NAMED_BY_CHANGE = (Level.LAW, Level.ADMINISTRATIVE_REGULATION, Level.DEPARTMENTAL_RULE)
+
+
+def _version_date(document: Document, events: tuple[Event, ...], *, lost: bool, level: Level | None) -> date | None:
+    """The day this wording was made: that of the last event, or of the file's name where the last event is missing."""
     named = _FILE_DATE.search(PurePath(document.name).stem)
     in_name = date(int(named[1]), int(named[2]), int(named[3])) if named and _is_date(named) else None
     days = [event.date for event in events if event.date]
     if not days:
         return in_name
     last = max(days)
-    return in_name if lost and in_name and in_name > last else last
+    return in_name if in_name and in_name > last and (lost or level in _NAMED_BY_CHANGE) else last
 
 
 def _is_date(match: re.Match[str]) -> bool:

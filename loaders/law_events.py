@@ -25,16 +25,16 @@ _VERBS = (
     (EventKind.EFFECTIVE, re.compile(r"(?:施行|实施|生效)")),
 )
 _ORDER = re.compile(
-    r"[\u4e00-\u9fff、]{2,40}?令\s*第?\s*\d+\s*号|[\u4e00-\u9fff]{2,30}第\s*\d+\s*号令|[\u4e00-\u9fff]{1,10}[〔\[［（(]\d{4}[〕\]］）)]\s*\d+号"
+    r"[\u4e00-\u9fff、]{2,40}?令\s*(?:第\s*)?\d+\s*号|[\u4e00-\u9fff]{2,30}第\s*\d+\s*号令|[\u4e00-\u9fff]{1,10}[〔\[［（(]\d{4}[〕\]］）)]\s*\d+号"
 )
 _TITLES = re.compile(r"《(?:[^《》]|《(?:[^《》]|《[^《》]*》)*》)*》?")
 _DECISION = re.compile(r"(?:批准|通过)的?\s*(?:《|关于|[\u4e00-\u9fff]{4,40}《?关于)")
 _BY = re.compile(
-    r"^[\s，、（(]*(?:根据|由|经|自)?\s*(?P<by>[\u4e00-\u9fff\d、]{2,60}?)(?=通过|批准|公布|发布|颁布|修[订正改]|令第|令\d|第\s*\d+\s*号令|公告|《|审议|第[一二三四五六七八九十\d]+次修|$)"
+    r"^[\s，、（(]*+(?:(?:根据|由|经|自)\s*+)?(?P<by>[\u4e00-\u9fff\d、]{2,60}?)(?=通过|批准|公布|发布|颁布|修[订正改]|令第|令\d|第\s*\d+\s*号令|公告|《|审议|第[一二三四五六七八九十\d]+次修|$)"
 )
 _LOST = re.compile(r"根据[\s）)（(]*$")
 
-_STARTS = re.compile(r"起\s*(?:正式|开始)?\s*(?:施行|实施|生效|执行|试行)")
+_STARTS = re.compile(r"起\s*(?:(?:正式|开始)\s*)?(?:施行|实施|生效|执行|试行)")
 _ON_A_DATE = re.compile(rf"自?\s*{DATE.pattern}\s*(?:零时)?\s*$")
 _ON_DAY_OF = re.compile(r"自\s*(?P<act>公布|发布|颁布|印发|公告|通过|批准)之日\s*$")
 #: The text speaking of itself, not of another instrument or of one of its articles.
@@ -47,7 +47,7 @@ def read_date(match: re.Match[str]) -> date | None:
     """The date of a match of `DATE`, in Arabic, full-width or Chinese numerals; None when there is no such day."""
     try:
         return date(_year(match["y"]), _small(match["m"]), _small(match["d"]))
-    except ValueError:
+    except (ValueError, KeyError):  # KeyError: 二〇十〇年, 十十日
         return None
 
 
@@ -119,6 +119,9 @@ def effective(text: str, start: int, events: tuple[Event, ...]) -> Event | None:
     """
     dated: tuple[bool, Event] | None = None
     by_act: Event | None = None
+    first_day: dict[EventKind, date | None] = {}
+    for event in events:
+        first_day.setdefault(event.kind, event.date)
     for words in _STARTS.finditer(text, start):
         clause = _clause_before(text, words.start(), start)
         on_date = _ON_A_DATE.search(text, clause, words.start())
@@ -128,7 +131,7 @@ def effective(text: str, start: int, events: tuple[Event, ...]) -> Event | None:
         if on_date and (dated is None or own or not dated[0]):
             dated = own, Event(EventKind.EFFECTIVE, read_date(on_date), None, None, span)
         elif on_act and (own or clause + 1 >= on_act.start()):
-            day = _first_day(events, _ACTS.get(on_act["act"], EventKind.PROMULGATED))
+            day = first_day.get(_ACTS.get(on_act["act"], EventKind.PROMULGATED))
             by_act = Event(EventKind.EFFECTIVE, day, None, None, span) if day else by_act
     printed = next((event for event in events if event.kind is EventKind.EFFECTIVE), None)
     return (dated[1] if dated else None) or printed or by_act
@@ -138,7 +141,3 @@ def _clause_before(text: str, position: int, start: int) -> int:
     """Where the clause begins that ends there, at most 60 characters back."""
     low = max(start, position - 60)
     return max(low, *(text.rfind(mark, low, position) + 1 for mark in "。；\n\u3000 》"))
-
-
-def _first_day(events: tuple[Event, ...], kind: EventKind) -> date | None:
-    return next((event.date for event in events if event.kind is kind), None)

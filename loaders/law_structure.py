@@ -5,6 +5,7 @@ chapters and articles as lines). One paragraph a line.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -13,19 +14,22 @@ from .pinpoints import article_label
 from .wording import joined
 
 INFO_END = re.compile(r"<!--\s*INFO\s*END\s*-->?")
-_N = r"[零〇○一二三四五六七八九十百千\d０-９]+"
-_LINE = re.compile(r"[^\n]*[^\s\u200b][^\n]*")
+_N = r"[零〇○一二三四五六七八九十百千\d]{1,9}"
+_LINE = re.compile(r"[^\n]+")
+_INK = re.compile(r"[^\s\u200b]")
+_BLANK = " \t\r\f\v\u3000\u200b\ufeff\xa0"
 _ARTICLE = re.compile(
     rf"[\s\u200b\ufeff*]*(?P<label>第\s*{_N}\s*条(?:之{_N})?)(?P<after>[\s\u3000*：:．.]+|(?=[\u4e00-\u9fff（“《])(?![、和至或及与的规]))"
 )
 _HEADING = re.compile(
-    rf"[\s\u200b]*(?:(?P<marks>#+)\s*(?P<marked>.*?)|(?P<plain>第\s*{_N}\s*(?:编|分编|章|节)(?:[\s\u3000]+\S.{{0,40}}|\S{{0,20}})?))\s*"
+    rf"[\s\u200b]*(?:(?P<marks>#+)\s*+(?P<marked>(?:.*\S)?)|(?P<plain>第\s*{_N}\s*(?:编|分编|章|节)(?:[\s\u3000]+\S.{{0,40}}|\S{{0,20}})?))\s*"
 )
 _UNIT = re.compile(rf"第\s*{_N}\s*(?P<unit>分编|编|章|节)")
 _ANNEX = re.compile(
-    r"[\s\u200b#*]*附\s*(?P<kind>件|录|表|图|則)?\s*(?P<n>[\d一二三四五六七八九十]{0,3})\s*(?:[：:、\s].{0,60})?\s*"
+    r"[\s\u200b#*]*附\s*+(?P<kind>件|录|表|图|則)?\s*+(?P<n>[\d一二三四五六七八九十]{0,3})\s*+(?:(?:[：:、]|(?<=\s)).{0,60})?\s*"
 )
 _ITEM = re.compile(rf"\s*[（(]{_N}[）)]|\s*\d{{1,2}}[.．、]")
+_QUOTE = re.compile("“[^“”]*")
 _MARK_UNITS = {"编": 1, "分编": 2, "章": 2, "节": 3}
 _SENTENCE_END = re.compile(r"[，。；：、！？）)：]$")
 #: A heading line glued between articles has no more characters than this.
@@ -65,7 +69,7 @@ class Outline:
 
 def outline(text: str) -> Outline:
     """The outline of a text; every line after the info block is in `body` or in an annex."""
-    lines = list(_LINE.finditer(text))
+    lines = _lines(text)
     title_end, title = _title(lines)
     info_start = lines[title_end - 1].end() if lines else 0
     marker = INFO_END.search(text)
@@ -77,6 +81,11 @@ def outline(text: str) -> Outline:
     first = lines[0] if lines else None
     span = _inner(first) if first else (0, 0)
     return Outline(title, span, (min(info_start, info_end), info_end), tuple(body), tuple(annexes))
+
+
+def _lines(text: str, start: int = 0) -> list[re.Match[str]]:
+    """Every line that is not blank."""
+    return [line for line in _LINE.finditer(text, start) if _INK.search(line[0])]
 
 
 def _inner(line: re.Match[str]) -> tuple[int, int]:
@@ -125,12 +134,13 @@ def _end_of_info(lines: list[re.Match[str]], start: int) -> int:
 
 def _classified(text: str, start: int) -> Iterator[Line]:
     """Every line of the body by kind."""
-    found = list(_LINE.finditer(text, start))
+    found = _lines(text, start)
+    quoted = _new_wording(text, start)
     for position, line in enumerate(found):
         words = line[0]
         first, last = _trimmed(line)
         head = words.lstrip()[:1]
-        if head in "第*#\u200b" and (article := _ARTICLE.match(words)) and not _quoted(text, start, line.start()):
+        if head in "第*#\u200b" and (article := _ARTICLE.match(words)) and not _within(quoted, line.start()):
             label_end = line.start() + article.end()
             yield Line(Kind.ARTICLE, min(label_end, last), last, article_label(article["label"]))
         elif head in "#第\u200b" and (heading := _HEADING.fullmatch(words)):
@@ -145,14 +155,23 @@ def _classified(text: str, start: int) -> Iterator[Line]:
 
 def _trimmed(line: re.Match[str]) -> tuple[int, int]:
     words = line[0]
-    start = line.start() + len(words) - len(words.lstrip(" \t\u3000\u200b\ufeff\xa0"))
-    return start, line.start() + len(words.rstrip(" \t\u3000\u200b\xa0"))
+    start = line.start() + len(words) - len(words.lstrip(_BLANK))
+    return start, line.start() + len(words.rstrip(_BLANK))
 
 
-def _quoted(text: str, start: int, position: int) -> bool:
-    """Whether a line stands inside “…” that an amending decision opened before it: it is the new wording of another text."""
-    opened = text.rfind("“", start, position)
-    return opened >= 0 and text.rfind("”", opened, position) < 0 and "修改为" in text[max(start, opened - 40) : opened]
+def _new_wording(text: str, start: int) -> list[tuple[int, int]]:
+    """The stretches 修改为：“…” in which an amending decision gives the new wording of another text."""
+    return [
+        quote.span()
+        for quote in _QUOTE.finditer(text, start)
+        if "修改为" in text[max(start, quote.start() - 40) : quote.start()]
+    ]
+
+
+def _within(stretches: list[tuple[int, int]], position: int) -> bool:
+    """Whether the position is past the start of a stretch and not past its end."""
+    at = bisect_left(stretches, (position, 0))
+    return at > 0 and position <= stretches[at - 1][1]
 
 
 def joined_heading(words: str) -> str:

@@ -81,8 +81,8 @@ _BRACKET = r"[〔\[［【（(〈<]"
 _CLOSE = r"[〕\]］】）)〉>]"
 _YEAR = rf"{_BRACKET}\s*(?:19|20)\s*\d\s*\d\s*{_CLOSE}"
 _HAN = r"\u4e00-\u9fff"
-_DOCUMENT_NUMBER = rf"[{_HAN}]{{1,12}}\s*{_YEAR}\s*第?\s*\d[\d\s]*号"
-_ORDER_NUMBER = rf"[{_HAN}、]{{2,30}}?令\s*(?:[（(〔\[]?\d{{4}}[）)〕\]]?年?)?\s*第?\s*[\d０-９]+\s*号|[{_HAN}、]{{2,30}}?第\s*\d+\s*号令"
+_DOCUMENT_NUMBER = rf"[{_HAN}]{{1,12}}\s*{_YEAR}\s*(?:第\s*)?\d[\d\s]*号"
+_ORDER_NUMBER = rf"[{_HAN}、]{{2,30}}?令\s*(?:[（(〔\[]?\d{{4}}[）)〕\]]?年?\s*)?(?:第\s*)?\d+\s*号|[{_HAN}、]{{2,30}}?第\s*\d+\s*号令"
 _NUMBER = re.compile(rf"{_DOCUMENT_NUMBER}|{_ORDER_NUMBER}")
 _NUMBER_BEFORE = re.compile(
     rf"(?P<number>{_ORDER_NUMBER}|{_DOCUMENT_NUMBER})(?:公告|通知|文件|文)?(?:公布|发布|颁布|印发|下发|修订|修正|发出)?(?:施行|实施)?的?\s*$"
@@ -329,7 +329,7 @@ class BareNumber(Way):
                 yield Mention("", standard_number(whole[start:end]), named, start, last)
 
 
-_SIGN = re.compile(rf"{_YEAR}\s*第?\s*\d[\d\s]*号(?!线|楼|院)|令\s*第?\s*[\d０-９]+\s*号")
+_SIGN = re.compile(rf"{_YEAR}\s*(?:第\s*)?\d[\d\s]*号(?!线|楼|院)|令\s*(?:第\s*)?\d+\s*号")
 _BARE_BEFORE = re.compile(
     rf"(?:^|[^{_HAN}]|依照|按照|根据|依据|违反|执行|落实|贯彻|以|和|与|及|由|关于|经|[日的原])(?P<name>(?![按依根])[{_HAN}、（）]{{2,14}}?)\s*$"
 )

@@ -12,17 +12,19 @@ import cn2an
 from ..graph.model import Pinpoint
 from .wording import numeral
 
-_N = r"[零〇○一二三四五六七八九十百千\d０-９]+"
+#: Longer numbers than this are none of an article.
+_N = r"[零〇○一二三四五六七八九十百千\d]{1,9}"
 ARTICLE = rf"第\s*{_N}\s*条(?:之{_N})?"
 _PARAGRAPH = rf"第\s*{_N}\s*款"
-_ITEM = rf"第\s*[（(]?\s*{_N}\s*[）)]?\s*[项目](?:之{_N})?|[（(]{_N}[）)](?=[项、和至到])项?"
+_ITEM = rf"第\s*(?:[（(]\s*)?{_N}\s*(?:[）)]\s*)?[项目](?:之{_N})?|[（(]{_N}[）)](?=[项、和至到])项?"
 _PLACE = rf"{ARTICLE}|{_PARAGRAPH}|{_ITEM}"
-_JOIN = r"\s*(?:至|到|—|－|-|、|，|,|和|与|及|以及|或者|或)?\s*"
+#: A line break needs a joining word beside it: after 违反《甲法》第三条 and a line break, 第四条 is a label.
+_JOIN = r"(?:\s*(?:至|到|—|－|-|、|，|,|和|与|及|以及|或者|或)\s*|[^\S\n]*)"
 
 #: A run of places: the first, and others joined to it.
 RUN = re.compile(rf"(?:{_PLACE})(?:{_JOIN}(?:{_PLACE}))*")
 _TOKEN = re.compile(
-    rf"(?P<range>至|到|—|－|-)|(?P<article>{ARTICLE})|第\s*(?P<paragraph>{_N})\s*款|第?\s*[（(]?\s*(?P<item>{_N})\s*[）)]?\s*(?P<unit>[项目])?"
+    rf"(?P<range>至|到|—|－|-)|(?P<article>{ARTICLE})|第\s*(?P<paragraph>{_N})\s*款|(?:第\s*)?(?:[（(]\s*)?(?P<item>{_N})(?:\s*[）)])?(?:\s*(?P<unit>[项目]))?"
 )
 _ARTICLE_PARTS = re.compile(rf"第\s*(?P<n>{_N})\s*条(?:之(?P<sub>{_N}))?")
 #: A range that would name more articles than this is taken for its two ends.

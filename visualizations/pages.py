@@ -52,7 +52,7 @@ def overview(ledger: Ledger, names: list[str], search: Search, language: Languag
     pages = max(1, -(-len(found) // PAGE))
     page = min(search.page, pages)
     shown = found[(page - 1) * PAGE : page * PAGE]
-    return _render(
+    return render(
         "overview.html",
         language,
         ledger=ledger,
@@ -75,7 +75,7 @@ def measure_page(ledger: Ledger, measure: Measure, language: Language) -> str:
         "before": ledger.measures[place - 1].key if place else None,
         "after": ledger.measures[place + 1].key if place + 1 < len(ledger.measures) else None,
     }
-    return _render(
+    return render(
         "measure.html",
         language,
         ledger=ledger,
@@ -88,13 +88,13 @@ def measure_page(ledger: Ledger, measure: Measure, language: Language) -> str:
 
 def questions(found: Iterable[Question], language: Language) -> str:
     """The catalogue: every question with its title and description."""
-    return _render("questions.html", language, questions=list(found), link=lambda lang: f"/queries?lang={lang}")
+    return render("questions.html", language, questions=list(found), link=lambda lang: f"/queries?lang={lang}")
 
 
 def answer(asked: Question, values: Mapping[str, str], table: Table, language: Language) -> str:
     """One question as a form with its parameters, and the answer as a table."""
     filled = {parameter.name: values.get(parameter.name, parameter.default) for parameter in asked.parameters}
-    return _render(
+    return render(
         "answer.html",
         language,
         question=asked,
@@ -156,7 +156,9 @@ def _link(ledger: Ledger, search: Search, language: Language, changes: dict[str,
     return "/?" + urlencode({name: value for name, value in values.items() if value})
 
 
-def _render(template: str, language: Language, **values: object) -> str:
+def render(template: str, language: Language, **values: object) -> str:
+    """A template filled in for a language."""
+
     def say(key: str, **filled: object) -> str:
         return STRINGS[key].format(**filled).say(language)
 
