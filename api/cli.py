@@ -284,12 +284,13 @@ def validate(
     output: OutputOption = None,
 ) -> None:
     """Validate the graph."""
-    from ..graph.validation import quality, shacl
+    from ..graph.validation import law_quality, quality, shacl
 
     opened = _open(read_settings(store=store))
-    with printing.working(messages.VALIDATING.say(_language())):
-        results = shacl(opened)
-    _write(printing.report(results, quality(opened), form, _language()).encode(), output)
+    with printing.counting(messages.VALIDATING.say(_language())) as step:
+        results = shacl(opened, step)
+    laws = law_quality(opened)
+    _write(printing.report(results, quality(opened), laws, form, _language()).encode(), output)
     if any(result.severity == "Violation" for result in results):
         raise typer.Exit(1)
 

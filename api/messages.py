@@ -47,6 +47,11 @@ QUALITY = Text(
     "{ledger}: {measures} measures, {statements} statements with evidence; {corrected} measures corrected ({rules}); "
     "{without_units} without units; citations {citations}",
 )
+LAW_QUALITY = Text(
+    "法规文本 {texts} 份 {articles} 条；引用 {citations}（未定的理由：{reasons}）；引到条的 {pinpoints} 处找到 {found} 条",
+    "{texts} law texts with {articles} articles; citations {citations} (open because: {reasons}); of {pinpoints} that name "
+    "an article {found} found it",
+)
 NOT_WRITTEN = Text("无法写入 {path}（{reason}）", "cannot write {path} ({reason})")
 WRITTEN = Text("已写入 {path}", "written to {path}")
 

@@ -23,7 +23,7 @@ from ..graph.impact import Impact, PathStep
 from ..graph.law import Law
 from ..graph.model import Ledger
 from ..graph.store import Answer
-from ..graph.validation import Quality, Violation
+from ..graph.validation import LawQuality, Quality, Violation
 from ..ontology.errors import Language, QueryError, Text
 from ..queries import answers
 from ..queries.catalogue import Question
@@ -71,6 +71,15 @@ def progress(title: str, total: int) -> Iterator[Callable[[Path], None]]:
             started = True
 
         yield step
+
+
+@contextmanager
+def counting(title: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error when that is a terminal; the function it gives is told how much is done, of how much."""
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 @contextmanager
@@ -238,10 +247,16 @@ def diff(found: VersionDiff, language: Language) -> str:
 _WDIFF = {Edit.KEEP: "{}", Edit.INSERT: "{{+{}+}}", Edit.DELETE: "[-{}-]"}
 
 
-def report(results: Sequence[Violation], qualities: Sequence[Quality], form: ReportFormat, language: Language) -> str:
-    """The outcome of validation and the data quality of each ledger."""
+def report(
+    results: Sequence[Violation], qualities: Sequence[Quality], laws: LawQuality, form: ReportFormat, language: Language
+) -> str:
+    """The outcome of validation and the data quality of each ledger and of the law texts."""
     if form is ReportFormat.JSON:
-        content = {"shacl": [asdict(r) for r in results], "quality": [asdict(q) for q in qualities]}
+        content = {
+            "shacl": [asdict(r) for r in results],
+            "quality": [asdict(q) for q in qualities],
+            "laws": asdict(laws),
+        }
         return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
     violations = [result for result in results if result.severity == "Violation"]
     head = messages.VIOLATIONS.format(count=len(violations)) if violations else messages.CONFORMS
@@ -249,7 +264,19 @@ def report(results: Sequence[Violation], qualities: Sequence[Quality], form: Rep
     lines += [f"  {r.severity}: {r.focus} {r.path}: {r.message}" for r in results]
     for quality in qualities:
         lines += _quality_lines(quality, language)
+    if laws.texts:
+        lines.append(_law_line(laws, language))
     return "\n".join(lines) + "\n"
+
+
+def _law_line(laws: LawQuality, language: Language) -> str:
+    def listed(counts: dict[str, int]) -> str:
+        return ", ".join(f"{name} {count}" for name, count in counts.items()) or "-"
+
+    return messages.LAW_QUALITY.format(
+        texts=laws.texts, articles=laws.articles, citations=listed(laws.citations), reasons=listed(laws.reasons),
+        found=laws.pinpoints_found, pinpoints=laws.pinpoints,
+    ).say(language)  # fmt: skip
 
 
 def _quality_lines(quality: Quality, language: Language) -> list[str]:

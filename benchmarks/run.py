@@ -3,6 +3,7 @@
 first answer    from `make serve` on a built checkout to the answer of the first SPARQL query,
                 against the time that importing the program's dependencies takes
 load            documents into the store, against writing the same triples into an empty database
+law texts       see laws.py
 """
 
 import os
@@ -17,6 +18,8 @@ import urllib.parse
 import urllib.request
 from importlib.metadata import requires
 from pathlib import Path
+
+from laws import bench_laws
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = 7
@@ -109,6 +112,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         bench_first_answer(Path(name))
         bench_load(Path(name))
+        bench_laws(Path(name))
 
 
 if __name__ == "__main__":

@@ -22,14 +22,13 @@ class Fate:
 
     change: Change
     now: Article | None
-    similarity: float
 
 
 def fates(old: Iterable[Article], new: Iterable[Article]) -> dict[str, Fate]:
     """The fate of every article of the old version, by its node."""
     before, after = in_order(old), in_order(new)
     return {
-        before[pair.old].iri: Fate(pair.change, None if pair.new is None else after[pair.new], pair.similarity)
+        before[pair.old].iri: Fate(pair.change, None if pair.new is None else after[pair.new])
         for pair in pairs(before, after)
         if pair.old is not None
     }

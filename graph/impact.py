@@ -131,7 +131,9 @@ def impact(index: ImpactIndex, asked: ChangeAsked) -> Impact:
 class _Walk:
     index: ImpactIndex
     asked: ChangeAsked
+    #: what becomes of the old articles, by node and by label
     fates: dict[str, Fate] = field(default_factory=dict)
+    by_label: dict[str, Fate] = field(default_factory=dict)
     #: the strongest hit on each node
     hits: dict[str, _Hit] = field(default_factory=dict)
 
@@ -140,6 +142,8 @@ class _Walk:
         self._check()
         if asked.old and asked.new:
             self.fates = index.fates(asked.old, asked.new)
+            labels = _labels(index, asked.old)
+            self.by_label = {labels[node]: fate for node, fate in self.fates.items()}
         frontier = sorted(self._direct(), key=lambda hit: hit.citation.node)
         for distance in range(2, MAX_DISTANCE + 2):
             kept = [hit for hit in frontier if self._keep(hit)]
@@ -195,9 +199,9 @@ class _Walk:
     def _own_articles(self) -> Iterator[_Hit]:
         """Articles of the changed text that refer to a changed one."""
         version = self.asked.old or self._newest()
-        changed = self._changed(version) if version else set()
-        if not version or not changed or self.asked.kind is not ChangeKind.AMEND:
+        if not version or self.asked.kind is not ChangeKind.AMEND:
             return
+        changed = self._changed(version)
         for cited in self.index.references(version):
             if cited.work in changed and cited.citing not in changed:
                 yield _Hit(cited.citing, 1, Class.REVIEW, OWN_TEXT, cited, None)
@@ -210,14 +214,15 @@ class _Walk:
         """The nodes of the articles that change."""
         if self.fates:
             return {node for node, fate in self.fates.items() if fate.change not in (Change.SAME, Change.MOVED)}
+        if not self.asked.articles:
+            return set()
         return {article.iri for article in self.index.articles(version) if article.label in self.asked.articles}
 
     def _pinpoint(self, cited: Cited) -> Pinpoint:
         if cited.article is None:
             return Pinpoint.NONE
-        if self.fates and self.asked.old:
-            labels = _labels(self.index, self.asked.old)
-            fate = next((f for node, f in self.fates.items() if labels[node] == cited.article), None)
+        if self.fates:
+            fate = self.by_label.get(cited.article)
             return _STATES[fate.change] if fate else Pinpoint.UNKNOWN
         if self.asked.articles:
             return Pinpoint.EDITED if cited.article in self.asked.articles else Pinpoint.SAME
@@ -370,8 +375,9 @@ class _Walk:
             return
         labels = _labels(self.index, self.asked.old)
         kept = {fate.now.iri for fate in self.fates.values() if fate.now}
-        for node, fate in self.fates.items():
-            yield ArticleChange(labels[node], fate.now.label if fate.now else None, fate.change)
+        for node, label in labels.items():
+            fate = self.fates[node]
+            yield ArticleChange(label, fate.now.label if fate.now else None, fate.change)
         for article in self.index.articles(self.asked.new):
             if article.iri not in kept:
                 yield ArticleChange(None, article.label, Change.ADDED)

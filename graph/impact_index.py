@@ -10,6 +10,7 @@ from pyoxigraph import QuerySolutions
 
 from ..ontology.errors import NothingFound, Text
 from ..ontology.vocabulary import BASE, NS
+from .alignment import Change
 from .drift import Article, Fate, fates
 from .links import version_of
 from .model import Relation
@@ -57,6 +58,9 @@ SELECT ?unit ?name WHERE { VALUES ?kind { org:FormalOrganization tz:UnitGroup } 
 _DEADLINES = """
 SELECT ?measure ?node ?latest ?frequency ?text WHERE { ?node a tz:Deadline ; tz:measure ?measure ; tz:text ?text .
   OPTIONAL { ?node tz:latestDate ?latest } OPTIONAL { ?node tz:frequency ?frequency } }"""
+_FATES = """
+SELECT ?article ?change ?became WHERE { ?article eli:is_part_of <OLD> ; tz:articleChange ?change .
+  OPTIONAL { ?article tz:becomes ?became } }"""
 _ARTICLES = """
 SELECT ?article ?label ?ordinal ?text WHERE { ?article eli:is_part_of <VERSION> ; eli:number ?label ; tz:ordinal ?ordinal ; tz:text ?text }"""
 
@@ -344,7 +348,14 @@ def _articles(store: Store, version: str) -> tuple[Article, ...]:
 
 @lru_cache(maxsize=64)
 def _fates(store: Store, old: str, new: str) -> dict[str, Fate]:
-    return fates(_articles(store, old), _articles(store, new))
+    """As the load worked them out where one version follows the other, else worked out now."""
+    after = {article.iri: article for article in _articles(store, new)}
+    known = _rows(store, _FATES.replace("OLD", old))
+    if known and all(not became or became in after for _, _, became in known):
+        return {
+            node: Fate(Change(change.removeprefix(f"{NS}drift-")), after.get(became)) for node, change, became in known
+        }
+    return fates(_articles(store, old), after.values())
 
 
 def _rows(store: Store, query: str) -> list[tuple[str, ...]]:

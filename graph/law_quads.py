@@ -63,7 +63,8 @@ class _Writer:
         work = work_iri(law, self.register, self.iris)
         version = self.iris.version(work, law.version_date)
         yield from source_document(self._document, law.document)
-        yield from self._work(work)
+        # What to call the work is said once, in the graph of links: its versions may spell the title differently.
+        yield triple(work, "rdf:type", node_of("eli:LegalResource"))
         yield from self._version(work, version)
         for index, event in enumerate(law.events, 1):
             yield from self._event(f"{version}/event/{index}", version, event)
@@ -79,11 +80,6 @@ class _Writer:
     def _division_iri(self, version: str, position: int) -> str:
         # A code published in several files has headings of its own in each: the file is part of their name.
         return f"{version}/division/{self.law.slug}/{position + 1}"
-
-    def _work(self, work: str) -> Iterator[Triple]:
-        yield triple(work, "rdf:type", node_of("eli:LegalResource"))
-        yield triple(work, "eli:title", zh(self.law.title))
-        yield triple(work, "rdfs:label", zh(self.law.title))
 
     def _version(self, work: str, version: str) -> Iterator[Triple]:
         law = self.law

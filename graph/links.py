@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import groupby, zip_longest
+from itertools import groupby, pairwise, zip_longest
 from typing import Protocol
 
 from pyoxigraph import NamedNode, Triple
@@ -20,7 +20,7 @@ from ..ontology.vocabulary import NS, concept
 from .drift import Article, Fate, fates
 from .model import Relation
 from .terms import node_of, triple, zh
-from .works import Found, Version, Work, Works, key, with_ends
+from .works import Found, Version, Work, Works, jurisdiction, key, with_ends
 
 #: The named graph of links.
 LINKS = "links"
@@ -145,8 +145,12 @@ def _works(
     for node, title in titles:
         name = work_of.get(node, node)
         titled = works.setdefault(name, Work(name, place=places.get(name)))
+        titled.named = titled.named or name == node
         if title not in titled.titles:
             titled.titles.append(title)
+    for titled in works.values():
+        if not titled.named:  # rows come by version from the oldest on: the newest spells the title best
+            titled.titles.reverse()
     for node, number in numbers:
         known = works.get(work_of.get(node, node))
         if known and number not in known.numbers:
@@ -181,6 +185,8 @@ class _Linker:
     #: title key -> IRI minted from the number that some text prints beside that title
     numbered: dict[str, str] = field(default_factory=dict)
     mentioned: dict[str, Mentioned] = field(default_factory=dict)
+    #: instrument that is only mentioned -> the number that some text prints
+    printed_numbers: dict[str, str] = field(default_factory=dict)
     #: instrument -> first day on which it is no longer in force
     ended: dict[str, date] = field(default_factory=dict)
 
@@ -193,10 +199,13 @@ class _Linker:
         self._read_articles(found)
         for citation, result in found:
             yield from self._link(citation, result)
+        yield from self._changes()
         yield from self._drift(found)
         for node, citation in sorted(self.mentioned.items()):
             yield from self._mentioned(node, citation)
         for node, day in sorted(self.ended.items()):
+            if self._lives_on(node):
+                continue
             yield triple(node, "eli:date_no_longer_in_force", day - timedelta(days=1))
         for work in self.texts.works.by_iri.values():
             yield from _succession(work)
@@ -233,20 +242,25 @@ class _Linker:
         numbers: dict[str, set[str]] = defaultdict(set)
         for citation, result in found:
             if result.iri is None and citation.number and citation.title:
-                numbers[key(citation.title)].add(self._mint(citation))
+                numbers[key(citation.full_title or citation.title)].add(self._mint(citation))
         self.numbered = {title: next(iter(iris)) for title, iris in numbers.items() if len(iris) == 1}
 
     def _mint(self, citation: Mentioned) -> str:
-        jurisdiction = self.register.jurisdiction(citation.number, self._place(citation)) if citation.number else None
-        return self.iris.regulation(citation.full_title or citation.title, citation.number, jurisdiction)
+        where = jurisdiction(self.register, citation.number, self._place(citation)) if citation.number else None
+        return self.iris.regulation(citation.full_title or citation.title, citation.number, where)
 
     def _target(self, citation: Mentioned, result: Found) -> str:
         """The instrument a citation points at: the one found, else one described by the mention alone."""
         if result.iri:
             return result.iri
-        node = self.numbered.get(key(citation.full_title or citation.title)) or self._mint(citation)
-        if node in self.texts.works.by_iri:  # an order number that two titles share
+        works, node = self.texts.works.by_iri, self.numbered.get(key(citation.full_title or citation.title))
+        node = node or self._mint(citation)
+        if node in works:  # an order number that two titles share
             node = self.iris.law(citation.full_title or citation.title or citation.number or "")
+        if node in works:  # one of several texts that may be meant
+            node = f"{node}-mentioned"
+        if citation.number:
+            self.printed_numbers.setdefault(node, citation.number)
         best = self.mentioned.setdefault(node, citation)
         if len(citation.full_title or citation.title) > len(best.full_title or best.title):
             self.mentioned[node] = citation
@@ -263,6 +277,11 @@ class _Linker:
             if version and version.starts and self.texts.work_of.get(version.iri) != work.iri:
                 work.repealed = min(work.repealed or version.starts, version.starts)
                 self.ended[work.iri] = work.repealed
+
+    def _lives_on(self, node: str) -> bool:
+        """Whether a text of the same title was made after the repeal."""
+        work = self.texts.works.by_iri.get(node)
+        return bool(work and work.versions and work.versions[-1].ends is None)
 
     # triples
 
@@ -321,6 +340,19 @@ class _Linker:
             if citation.relation in _SHORTCUT:
                 yield triple(citation.citing, _SHORTCUT[citation.relation], NamedNode(article))
 
+    def _changes(self) -> Iterator[Triple]:
+        """What each article of a version becomes in the version that follows."""
+        for work in self.texts.works.by_iri.values():
+            if len(work.versions) < 2:
+                continue
+            texts = self._texts({version.iri for version in work.versions})
+            for version, following in pairwise(work.versions):
+                if texts.get(version.iri) and texts.get(following.iri):
+                    for node, fate in fates(texts[version.iri], texts[following.iri]).items():
+                        yield triple(node, "tz:articleChange", NamedNode(concept("drift", fate.change)))
+                        if fate.now:
+                            yield triple(node, "tz:becomes", NamedNode(fate.now.iri))
+
     def _drift(self, found: list[tuple[Mentioned, Found]]) -> Iterator[Triple]:
         """What each cited article of a version that is no longer the newest has become in the newest."""
         moved: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
@@ -372,14 +404,14 @@ class _Linker:
 
     def _mentioned(self, node: str, citation: Mentioned) -> Iterator[Triple]:
         """An instrument no text and no register describes is described by what is said of it."""
-        title = citation.full_title or citation.title
+        title, number = citation.full_title or citation.title, self.printed_numbers.get(node)
         yield triple(node, "rdf:type", node_of("eli:LegalResource"))
         planned = citation.relation is Relation.WILL_ISSUE
         yield triple(node, "rdf:type", node_of("tz:PlannedInstrument" if planned else "tz:MentionedInstrument"))
-        yield triple(node, "eli:title", zh(title or citation.number or ""))
-        yield triple(node, "rdfs:label", zh(title or citation.number or ""))
-        if citation.number:
-            yield triple(node, "eli:id_local", citation.number)
+        yield triple(node, "eli:title", zh(title or number or ""))
+        yield triple(node, "rdfs:label", zh(title or number or ""))
+        if number:
+            yield triple(node, "eli:id_local", number)
 
 
 def _drifted(node: str, fate: Fate) -> Iterator[Triple]:
@@ -389,7 +421,10 @@ def _drifted(node: str, fate: Fate) -> Iterator[Triple]:
 
 
 def _succession(work: Work) -> Iterator[Triple]:
-    """From when to when each version is in force, and which follows which."""
+    """What to call the work, from when to when each version is in force, and which follows which."""
+    if work.titles and not work.named:
+        yield triple(work.iri, "eli:title", zh(work.titles[0]))
+        yield triple(work.iri, "rdfs:label", zh(work.titles[0]))
     for version, following in zip_longest(work.versions, work.versions[1:]):
         if version.starts:
             yield triple(version.iri, "tz:inForceFrom", version.starts)

@@ -61,6 +61,8 @@ class Work:
     numbers: list[str] = field(default_factory=list)
     versions: list[Version] = field(default_factory=list)
     place: str | None = None
+    #: Whether the register says what to call it; else the title of its newest version does.
+    named: bool = False
     #: First day on which the whole work is no longer in force.
     repealed: date | None = None
 
@@ -108,10 +110,26 @@ _IMPLEMENTING = re.compile(
     r"^(?P<place>[\u4e00-\u9fff]{2,9}?(?:省|自治区|市))(?:实施(?P<a>.+?)(?:的)?(?:实施)?办法|(?P<b>.+?)实施办法)$"
 )
 
+#: The year of a document number in any bracket: 国办发[2022]第 27 号.
+_YEAR = re.compile(r"[〔\[［【（(〈<](\d{4})[〕\]］】）)〉>]第?")
+#: Orders of governments, which are told apart by place: 省政府令第180号, but not 市场监管总局令第3号.
+_GOVERNMENT = re.compile(r"政府令")
+_LEVELS = ("省", "市", "县", "区")
+
 
 def key(title: str) -> str:
     """A title as it is compared: without 中华人民共和国, brackets, punctuation and space."""
     return _NOISE.sub("", title.replace(_STATE, ""))
+
+
+def spelled(number: str) -> str:
+    """A number as it is compared: six-cornered brackets, no space, without 中华人民共和国."""
+    return _YEAR.sub(r"〔\1〕", "".join(number.split())).removeprefix(_STATE)
+
+
+def jurisdiction(register: Register, number: str, place: str | None) -> str | None:
+    """The place whose government gave an order; None for the orders of others and for documents."""
+    return register.jurisdiction(number, place) if _GOVERNMENT.search(number) else None
 
 
 def _wording(plain: str) -> str | None:
@@ -137,15 +155,22 @@ class Works:
 
     def _add(self, work: Work) -> None:
         for number in work.numbers:
-            self._numbers[self._number_key(number, work.place)].add(work.iri)
+            if plain := self._number_key(number, work.place):
+                self._numbers[plain].add(work.iri)
         for title in work.titles:
             plain = key(title)
             self._titles[plain].add(work.iri)
             for kind, variant in _variants(plain):
                 self._variants[kind, variant].add(work.iri)
 
-    def _number_key(self, number: str, place: str | None) -> str:
-        return self._iris.regulation("", number, self._register.jurisdiction(number, place))
+    def _number_key(self, number: str, place: str | None) -> str | None:
+        """A number as it is looked up; None for the order of a government that could be that of several places."""
+        plain = spelled(number)
+        where = jurisdiction(self._register, plain, place)
+        if where is None and plain.startswith(_LEVELS) and _GOVERNMENT.search(plain):
+            return None
+        minted = self._iris.regulation("", plain, where)
+        return plain if minted == self._iris.law("") else minted  # no number of a known form
 
     def find(self, title: str, number: str | None, place: str | None, citing_title: str = "") -> Found:
         """The instrument a mention means. `place` and `citing_title` are those of the text that mentions it.
@@ -155,7 +180,8 @@ class Works:
         """
         plain = key(title)
         titled = self._titles.get(plain, set()) if title else set()
-        numbered = self._numbers.get(self._number_key(number, place), set()) if number else set()
+        sought = self._number_key(number, place) if number else None
+        numbered = self._numbers.get(sought, set()) if sought else set()
         if both := titled & numbered:
             return _decide(both, Resolution.NUMBER if len(titled) > 1 else Resolution.TITLE)
         if titled:
@@ -165,8 +191,7 @@ class Works:
         if title and (found := self._by_variant(plain, citing_title)):
             return found
         if number and not title:
-            lost = number[0] in "省市县区" and self._register.jurisdiction(number, place) is None
-            return Found(Status.UNRESOLVED, Resolution.NO_JURISDICTION if lost else Resolution.NOT_IN_GRAPH)
+            return Found(Status.UNRESOLVED, Resolution.NO_JURISDICTION if sought is None else Resolution.NOT_IN_GRAPH)
         similar = self._similar(plain)
         return Found(Status.UNRESOLVED, Resolution.SIMILAR if similar else Resolution.NOT_IN_GRAPH, candidates=similar)
 

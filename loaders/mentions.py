@@ -79,7 +79,7 @@ QUOTED = re.compile(r"《((?:[^《》\n]|《(?:[^《》\n]|《[^《》\n]*》)*�
 _BRACKETED = re.compile(r"\s*[（(]([^（）()\n]*(?:[（(][^（）()\n]*[）)][^（）()\n]*)*)[）)]")
 _BRACKET = r"[〔\[［【（(〈<]"
 _CLOSE = r"[〕\]］】）)〉>]"
-_YEAR = rf"{_BRACKET}\s*(?:19|20)\s*\d\s*\d\s*{_CLOSE}"
+_YEAR = rf"{_BRACKET}\s*(?:[1１]\s*[9９]|[2２]\s*[0０])\s*\d\s*\d\s*{_CLOSE}"
 _HAN = r"\u4e00-\u9fff"
 _DOCUMENT_NUMBER = rf"[{_HAN}]{{1,12}}\s*{_YEAR}\s*(?:第\s*)?\d[\d\s]*号"
 _ORDER_NUMBER = rf"[{_HAN}、]{{2,30}}?令\s*(?:[（(〔\[]?\d{{4}}[）)〕\]]?年?\s*)?(?:第\s*)?\d+\s*号|[{_HAN}、]{{2,30}}?第\s*\d+\s*号令"
@@ -87,10 +87,17 @@ _NUMBER = re.compile(rf"{_DOCUMENT_NUMBER}|{_ORDER_NUMBER}")
 _NUMBER_BEFORE = re.compile(
     rf"(?P<number>{_ORDER_NUMBER}|{_DOCUMENT_NUMBER})(?:公告|通知|文件|文)?(?:公布|发布|颁布|印发|下发|修订|修正|发出)?(?:施行|实施)?的?\s*$"
 )
-_FILLER = re.compile(r"^(?:.*[日的根据由以、])?(?:原|我院|我部|经)?(?=[^日的])")
+#: What stands before the name of the office in a number: 1982年, 29日, 以下简称, 经我院以, 原.
+_FILLER = re.compile(r"^(?:.*(?:[日的由以称]|号、|根据))?[年月]?、*(?:原|我院|我部|经)?(?=[^日的])")
 _SHORT_NAME = re.compile(
-    r"(?:以下|下文|本文|下)?(?:统|均|简)?简?称(?:为|作)?\s*[:：]?\s*[“”\"《〈「『]?([^“”\"《》〈〉「」『』，,；;]{1,30})"
+    r"(?:以下|下文|本文|下)?(?:统|均|简)?简?称(?:为|作)?\s*[:：]?\s*[“”\"《〈「『]*([^“”\"《》〈〉「」『』，,；;]{1,30})"
 )
+#: The text is searched once for each; no real text declares a fifth as many.
+_MOST_SHORT_NAMES = 200
+#: 《甲法》《乙条例》（以下简称《甲》《乙》）: one short name for each.
+_SHORT_NAMES = re.compile(r"称(?:为|作)?\s*[:：]?\s*((?:《[^《》]{1,30}》(?:、|和|与|及|以及)?){2,})")
+_INNER = re.compile(r"《([^《》]+)》")
+_AND = re.compile(r"\s*+(?:、|和|与|及|以及)?\s*+")
 
 
 class QuotedTitle(Way):
@@ -103,13 +110,21 @@ class QuotedTitle(Way):
     def find(self, text: Text) -> Iterator[Mention]:
         """See `Way.find`."""
         whole = text.text
+        listed: list[str] = []
+        last = declared = 0
         for match in QUOTED.finditer(whole):
             title = joined(match[1])
             after = _Brackets.at(whole, match.end())
-            if after.short_name:
-                text.short_names.setdefault(after.short_name, (title, match.end()))
-            if _declares(whole, match.start()):
+            if not _AND.fullmatch(whole, last, match.start()):
+                listed = []
+            listed.append(title)
+            last = after.end
+            if match.start() < declared or _declares(whole, match.start()):
                 continue
+            for name, full_title in after.short_names(listed):
+                declared = after.end
+                if len(text.short_names) < _MOST_SHORT_NAMES:
+                    text.short_names.setdefault(name, (full_title, match.end()))
             run = run_at(whole, _skip_of(whole, after.end))
             number = after.number or _number_before(text, match.start())
             named, end = (run.places, run.end) if run else ((), after.number_end or match.end())
@@ -120,7 +135,7 @@ class QuotedTitle(Way):
             elif is_bare_kind(title):
                 yield Mention(title, None, named, match.start(), end, own=True)
             else:
-                text.reserved.append((match.start(), after.end))
+                text.reserved.append((match.start(), run.end if run else after.end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +144,7 @@ class _Brackets:
 
     number: str | None
     number_end: int | None
-    short_name: str | None
+    short: re.Match[str] | None
     end: int
 
     @classmethod
@@ -137,15 +152,23 @@ class _Brackets:
         number, number_end, short = None, None, None
         while match := _BRACKETED.match(text, position):
             inside = _NUMBER.search(match[1])
-            declared = _SHORT_NAME.search(match[1]) if "称" in match[1] else None
+            declared = _SHORT_NAMES.search(match[1]) or _SHORT_NAME.search(match[1]) if "称" in match[1] else None
             if inside and number is None:
-                number, number_end = standard_number(inside[0]), match.end()
-            if declared:
-                short = joined(declared[1])
+                number, number_end = _number(inside[0]), match.end()
+            short = declared or short
             if not (inside or declared) and len(match[1]) > 40:
                 break
             position = match.end()
         return cls(number, number_end, short, position)
+
+    def short_names(self, titles: list[str]) -> list[tuple[str, str]]:
+        """The short names declared for the last of the titles, or for as many of them as there are short names."""
+        if self.short is None:
+            return []
+        names = [joined(name) for name in _INNER.findall(self.short[1])] or [joined(self.short[1])]
+        if len(names) > len(titles) or (len(names) < len(titles) and "统称" in self.short[0]):
+            return []
+        return list(zip(names, titles[-len(names) :], strict=True))
 
 
 def _declares(text: str, start: int) -> bool:
@@ -165,7 +188,12 @@ def _number_before(text: Text, start: int) -> str | None:
     if match is None:
         return None
     text.reserved.append(match.span("number"))
-    return standard_number(_FILLER.sub("", match["number"]))
+    return _number(match["number"])
+
+
+def _number(words: str) -> str:
+    """The number in its standard spelling, without the words that a pattern takes along before it."""
+    return standard_number(_FILLER.sub("", words))
 
 
 def standard_number(number: str) -> str:
@@ -193,6 +221,8 @@ _NOT_AFTER = "律规院定官人制治庭务理学盲医案"
 _LAW = re.compile(rf"法(?:典|通则|总则)?(?![{_NOT_AFTER}]|则)")
 _ANCHOR = re.compile(r"法")
 _AMENDMENT = re.compile(r"修正案(?:[（(][一二三四五六七八九十]+[）)])?")
+#: 道路交通安全法实施条例 is another instrument than 道路交通安全法.
+_DERIVED = re.compile(r"实施(?:条例|细则|办法)")
 #: Names up to this long are also pieces of other words (水法, 公司法), so what stands before them matters.
 _SHORT = 3
 _LONGEST = 26
@@ -201,7 +231,7 @@ _LONGEST = 26
 class StatuteName(Way):
     """A national law by its usual name without 《》, or a short name the text declared.
 
-    依照刑法第二百条 · 根据传染病防治法、动物防疫法 · 民事诉讼法第二百一十三条第二款 · 中华人民共和国刑法
+    依照刑法第二百条 · 根据传染病防治法、动物防疫法 · 民事诉讼法第二百一十三条第二款 · 中华人民共和国刑法 · 森林法实施条例
     not: 依法, 办法, 人民法院, 公司法人
     """
 
@@ -226,6 +256,8 @@ class StatuteName(Way):
                 continue
             if whole.endswith(_PREFIX, 0, start):
                 start -= len(_PREFIX)
+            if derived := _DERIVED.match(whole, end):
+                end, name = derived.end(), name + derived[0]
             if text.taken(start, end):
                 continue
             run = run_at(whole, _skip_of(whole, _past_brackets(whole, end)))
@@ -289,7 +321,7 @@ class NamedRegulation(Way):
         rf"(?:条例|法(?![{_NOT_AFTER}])|(?:办法|规定|细则|规则)(?=第)))(?=第[零〇一二三四五六七八九十百千\d]+条|的?(?:有关|相关)?规定)"
     )
     _NOT_NAME = re.compile(
-        r"^(?:本|该|有关|上述|前|国家|法律|行政法规|其他|下列|以下|相应|各自|现行|国务院|地方|上位|省|市|原|此|同|第|实施|具体|相关|依|违|合)"
+        r"^(?:本|该|这|两[个部]|有关|上述|前|国家|法律|行政法规|其他|下列|以下|相应|各自|现行|国务院|地方|上位|省|市|原|此|同|第|实施|具体|相关|依|违|合)"
         r"|[的等和与或及对在]|应当|可以|规定(?!$)|依照|按照|根据|违反|属于|构成|适用|符合|行为|部门|机关|单位|本法|本条例|依法|违法|执法|司法$|立法$|方法$|办法$|合法$"
     )
 
@@ -317,7 +349,7 @@ class BareNumber(Way):
         """See `Way.find`."""
         whole = text.text
         for match in _SIGN.finditer(whole):
-            before = _BARE_BEFORE.search(whole, max(0, match.start() - 30), match.start())
+            before = _BARE_BEFORE.search(whole, max(0, match.start() - 40), match.start())
             if before is None:
                 continue
             start, end = before.start("name"), match.end()
@@ -329,9 +361,13 @@ class BareNumber(Way):
                 yield Mention("", standard_number(whole[start:end]), named, start, last)
 
 
-_SIGN = re.compile(rf"{_YEAR}\s*(?:第\s*)?\d[\d\s]*号(?!线|楼|院)|令\s*(?:第\s*)?\d+\s*号")
+#: 市人民政府第12号令发布、第38号令修改的《甲办法》: the orders are part of how the title is given.
+_ACT = r"\s*(?:发布|公布|颁布|(?:第?[一二三四五六七八九十]+次)?修[改正订])"
+_SIGN = re.compile(rf"{_YEAR}\s*(?:第\s*)?\d[\d\s]*号(?!线|楼|院)|令\s*(?:第\s*)?\d+\s*号|第\s*\d+\s*号令(?!{_ACT})")
+#: What the name of an office never contains.
+_NO_OFFICE = "[年月日的由以称号按依]|依照|按照|根据|依据|违反|执行|落实|贯彻|关于|适用|修[改正订]"
 _BARE_BEFORE = re.compile(
-    rf"(?:^|[^{_HAN}]|依照|按照|根据|依据|违反|执行|落实|贯彻|以|和|与|及|由|关于|经|[日的原])(?P<name>(?![按依根])[{_HAN}、（）]{{2,14}}?)\s*$"
+    rf"(?:^|[^{_HAN}]|{_NO_OFFICE}|和|与|及|经|原)(?P<name>(?!、)(?:(?!{_NO_OFFICE})[{_HAN}、（）]){{1,30}})\s*$"
 )
 
 
@@ -352,6 +388,12 @@ class OwnArticle(Way):
                 yield Mention("", None, run.places, match.start(), run.end, own=True)
 
 
+#: The name of an instrument right before an article: 宪法第六十七条, 专利合作条约第二条; 本实施细则 is the text itself.
+_OTHER = re.compile(
+    r"(?P<own>本(?:实施)?)?(?:法|法典|条例|细则|办法|规则|通则|总则|公约|条约|协定|议定书|章程|合同|协议|》)的?$"
+)
+
+
 class BareArticle(Way):
     """An article with nothing before it, so one of the text itself: 违反第二十条规定. The labels of articles are none."""
 
@@ -362,6 +404,9 @@ class BareArticle(Way):
             start = match.start()
             label = start == 0 or whole[start - 1] == "\n"
             if label or whole[start] != "第" or "条" not in match[0] or text.taken(start, match.end()):
+                continue
+            other = _OTHER.search(whole, max(0, start - 10), start)
+            if other and not other["own"]:
                 continue
             yield Mention("", None, places(match[0]), start, match.end(), own=True)
 

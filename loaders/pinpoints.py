@@ -4,7 +4,7 @@ The units are those of 立法法 (2023), art. 65: 条, 款, 项. 目 and 编章�
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import cn2an
@@ -17,7 +17,10 @@ _N = r"[零〇○一二三四五六七八九十百千\d]{1,9}"
 ARTICLE = rf"第\s*{_N}\s*条(?:之{_N})?"
 _PARAGRAPH = rf"第\s*{_N}\s*款"
 _ITEM = rf"第\s*(?:[（(]\s*)?{_N}\s*(?:[）)]\s*)?[项目](?:之{_N})?|[（(]{_N}[）)](?=[项、和至到])项?"
-_PLACE = rf"{ARTICLE}|{_PARAGRAPH}|{_ITEM}"
+_AND = r"\s*(?:、|至|到|—|－|-|和|与|及|以及|或者|或)\s*"
+#: Several under one 第 or one 项: 第一、二款, 第（一）、（二）项, 第三至五项.
+_SHORTENED = rf"第\s*(?:[（(]{_N}[）)]|{_N})(?:{_AND}第?(?:[（(]{_N}[）)]|{_N}))+\s*(?P<unit>[条款项])"
+_PLACE = rf"{_SHORTENED.replace('?P<unit>', '')}|{ARTICLE}|{_PARAGRAPH}|{_ITEM}"
 #: A line break needs a joining word beside it: after 违反《甲法》第三条 and a line break, 第四条 is a label.
 _JOIN = r"(?:\s*(?:至|到|—|－|-|、|，|,|和|与|及|以及|或者|或)\s*|[^\S\n]*)"
 
@@ -26,9 +29,13 @@ RUN = re.compile(rf"(?:{_PLACE})(?:{_JOIN}(?:{_PLACE}))*")
 _TOKEN = re.compile(
     rf"(?P<range>至|到|—|－|-)|(?P<article>{ARTICLE})|第\s*(?P<paragraph>{_N})\s*款|(?:第\s*)?(?:[（(]\s*)?(?P<item>{_N})(?:\s*[）)])?(?:\s*(?P<unit>[项目]))?"
 )
+_IN_FULL = re.compile(_SHORTENED)
+_ONE = re.compile(rf"第?[（(]?({_N})[）)]?")
 _ARTICLE_PARTS = re.compile(rf"第\s*(?P<n>{_N})\s*条(?:之(?P<sub>{_N}))?")
-#: A range that would name more articles than this is taken for its two ends.
+#: A range that would name more places than this is taken for its two ends.
 _WIDEST = 200
+#: A run that names more places than this is no run of places; its ranges are taken for their ends.
+_MOST = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +64,30 @@ def places(words: str, article: str | None = None) -> tuple[Pinpoint, ...]:
     found: list[Pinpoint] = []
     paragraph: int | None = None
     ranging = False
-    for token in _TOKEN.finditer(words):
+    for token in _TOKEN.finditer(_IN_FULL.sub(_spelled_out, words)):
         if token["range"]:
             ranging = True
             continue
         if token["article"]:
-            new = article_label(token["article"])
-            if ranging and found and found[-1].article:
-                found += [Pinpoint(label) for label in _between(found[-1].article, new)]
-            found.append(Pinpoint(new))
-            article, paragraph = new, None
+            new = Pinpoint(article_label(token["article"]))
+            article, paragraph = new.article, None
         elif token["paragraph"]:
             paragraph = numeral(_digits(token["paragraph"]))
-            _narrow(found, Pinpoint(article, paragraph))
+            new = Pinpoint(article, paragraph)
         elif token["unit"] != "目":
-            _narrow(found, Pinpoint(article, paragraph, numeral(_digits(token["item"]))))
+            new = Pinpoint(article, paragraph, numeral(_digits(token["item"])))
+        else:
+            continue
+        if ranging and found and len(found) < _MOST:
+            found += _between(found[-1], new)
+        _narrow(found, new)
         ranging = False
     return tuple(dict.fromkeys(found))
+
+
+def _spelled_out(match: re.Match[str]) -> str:
+    """第一、二款 as 第一款、第二款."""
+    return _ONE.sub(rf"第\1{match['unit']}", match[0].removesuffix(match["unit"]))
 
 
 def _narrow(found: list[Pinpoint], place: Pinpoint) -> None:
@@ -94,15 +108,25 @@ def _depth(place: Pinpoint) -> int:
     return 2 if place.item is not None else 1 if place.paragraph is not None else 0
 
 
-def _between(first: str, last: str) -> list[str]:
-    low, high = _number(first), _number(last)
-    if low is None or high is None or not low < high <= low + _WIDEST:
+def _between(first: Pinpoint, last: Pinpoint) -> list[Pinpoint]:
+    """The places inside a range: of articles, of 款 of one article, or of 项 of one 款."""
+    if last.item is not None:
+        same, low, high = (first.article, first.paragraph) == (last.article, last.paragraph), first.item, last.item
+    elif last.paragraph is not None:
+        same, low, high = first.article == last.article and first.item is None, first.paragraph, last.paragraph
+    else:
+        same, low, high = True, _number(first.article), _number(last.article)
+    if not same or low is None or high is None or not low < high <= low + _WIDEST:
         return []
-    return [f"第{chinese(n)}条" for n in range(low + 1, high)]
+    if last.item is not None:
+        return [replace(last, item=n) for n in range(low + 1, high)]
+    if last.paragraph is not None:
+        return [replace(last, paragraph=n) for n in range(low + 1, high)]
+    return [Pinpoint(f"第{chinese(n)}条") for n in range(low + 1, high)]
 
 
-def _number(label: str) -> int | None:
-    match = _ARTICLE_PARTS.fullmatch(label)
+def _number(label: str | None) -> int | None:
+    match = _ARTICLE_PARTS.fullmatch(label) if label else None
     return numeral(_digits(match["n"])) if match else None
 
 

@@ -3,11 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cache
-from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
 
@@ -86,7 +84,10 @@ def read_all(paths: Sequence[Path], folder: Path) -> Iterator[Reading]:
         yield from (read_one(path, folder) for path in paths)
         return
     workers = min(len(paths), cpu_count() or 1)
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    # loky's workers, unlike multiprocessing's, do not import the script of the caller anew: this works from a notebook.
+    from loky import ProcessPoolExecutor  # noqa: PLC0415 - only large loads pay for it
+
+    with ProcessPoolExecutor(workers) as pool:
         yield from pool.map(read_one, paths, [folder] * len(paths), chunksize=8)
 
 

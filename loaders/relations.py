@@ -106,7 +106,7 @@ def _is_basis(text: str, mention: Mention, words: _Words) -> bool:
     """Whether the mention stands under 根据, 依照, 实施 ... of an enacting clause; 参照 makes none."""
     start, end = words.sentence(mention.start, mention.end)
     enacting = _first(words.enacting, mention.end)
-    if enacting is None or (end is not None and enacting > end) or text[:mention.start].endswith(("对", "将")):
+    if enacting is None or (end is not None and enacting > end) or text.endswith(("对", "将"), 0, mention.start):
         return False
     clause = max(start, _last(words.commas, mention.start, 0))
     at = bisect_left(words.governing, (mention.start,)) - 1

@@ -13,10 +13,16 @@ from .pages import render
 
 def heading(impact: Impact, language: Language) -> str:
     """What was asked, in one line: 废止（省政府令第180号），2026-01-01 起."""
+    asked = impact.asked
+    between = f"（{_made(asked.old)} → {_made(asked.new)}）" if asked.old and asked.new else ""
     number = f"（{impact.number}）" if impact.number else ""
     day = WORDS["day"].format(day=impact.asked.on.isoformat()).say(language) if impact.asked.on else ""
     change = CHANGES[impact.asked.kind].say(language)
-    return WORDS["asked"].format(change=change, number=number, day=day).say(language)
+    return WORDS["asked"].format(change=change, number=number or between, day=day).say(language)
+
+
+def _made(version: str) -> str:
+    return version.rpartition("/")[2]
 
 
 def summary(impact: Impact, language: Language) -> list[tuple[str, dict[str, int]]]:
