@@ -98,6 +98,29 @@ class Part:
     references: tuple[Reference, ...]
 
 
+class Action(StrEnum):
+    """What an amending text does to an article."""
+
+    EDITED = "edited"  # 第三条修改为
+    ADDED = "added"  # 增加一条，作为第三条
+    REMOVED = "removed"  # 删去第三条
+    RENUMBERED = "renumbered"  # 第三条改为第五条
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """One instruction of an amending text: what it does to which article of the instrument `title`.
+
+    `old` is the article as numbered before, `new` as numbered after, where the words say so.
+    """
+
+    title: str
+    action: Action
+    old: str | None
+    new: str | None
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Law:
     """One law text as read from one document.
@@ -118,6 +141,7 @@ class Law:
     version_date: date | None
     divisions: tuple[Division, ...]
     parts: tuple[Part, ...]
+    amendments: tuple[Amendment, ...] = ()
 
     @property
     def articles(self) -> tuple[Part, ...]:

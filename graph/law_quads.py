@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, Triple
 from ..ontology.iris import Iris
 from ..ontology.register import Register
 from ..ontology.vocabulary import concept
-from .law import Division, Event, EventKind, Law, Level, Part, PartKind
+from .law import Amendment, Division, Event, EventKind, Law, Level, Part, PartKind
 from .mentioned import citation_triples, pinpoint_triples
 from .terms import evidence, node_of, source_document, triple, zh
 
@@ -70,6 +70,8 @@ class _Writer:
             yield from self._event(f"{version}/event/{index}", version, event)
         for index, division in enumerate(law.divisions, 1):
             yield from self._division(self._division_iri(version, index - 1), version, index, division)
+        for index, amendment in enumerate(law.amendments, 1):
+            yield from self._amendment(f"{version}/amendment/{index}", version, amendment)
         for ordinal, part in enumerate(law.parts, 1):
             yield from self._part(version, ordinal, part)
 
@@ -127,6 +129,20 @@ class _Writer:
         yield triple(node, "tz:ordinal", ordinal)
         yield triple(node, "tz:start", division.span.start)
         yield triple(node, "tz:end", division.span.end)
+
+    def _amendment(self, node: str, version: str, amendment: Amendment) -> Iterator[Triple]:
+        """An instruction as an effect; which work it changes is decided with the links."""
+        yield triple(node, "rdf:type", node_of("tz:Effect"))
+        yield triple(node, "rdf:type", node_of("tz:Amendment"))
+        yield triple(node, "tz:effectFrom", NamedNode(version))
+        yield triple(node, "tz:effectType", NamedNode(concept("effect", "amendment")))
+        yield triple(node, "tz:printedTitle", amendment.title)
+        yield triple(node, "tz:action", NamedNode(concept("action", amendment.action)))
+        if amendment.old:
+            yield triple(node, "tz:pinpointArticle", amendment.old)
+        if amendment.new:
+            yield triple(node, "tz:newArticle", amendment.new)
+        yield from evidence(node, self._document, self.law.document, amendment.span)
 
     def _part(self, version: str, ordinal: int, part: Part) -> Iterator[Triple]:
         node = part_iri(version, part)

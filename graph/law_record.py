@@ -27,6 +27,10 @@ def law_record(law: Law) -> Record:
         "repeals": _repeals(law),
         "articles": len(law.articles),
         "citations": [_citation(part, citation) for part in law.parts for citation in part.citations],
+        "amendments": [
+            {"title": a.title, "action": a.action.value, "old": a.old, "new": a.new, "start": a.span.start}
+            for a in law.amendments
+        ],
         "references": [
             {
                 "article": reference.pinpoint.article,

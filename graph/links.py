@@ -56,6 +56,15 @@ class Mentioned:
     measure: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """An instruction of an amending text as the graph holds it."""
+
+    node: str
+    version: str
+    title: str
+
+
 @dataclass(slots=True)
 class Texts:
     """Everything links need to know, read from the graph once."""
@@ -68,6 +77,7 @@ class Texts:
     place_of: dict[str, str]
     #: event -> its day
     dates: dict[str, date]
+    amendments: list["Amended"]
     #: version, or work of the register -> article label -> article; filled for what is cited by article
     articles: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -105,6 +115,9 @@ SELECT ?whole ?article ?label ?ordinal ?text WHERE { VALUES ?whole { WHOLES }
   ?article eli:is_part_of ?whole ; eli:number ?label ; tz:ordinal ?ordinal ; tz:text ?text }"""
 _PLACES = "SELECT ?node ?place WHERE { ?node a ?kind ; tz:place ?place VALUES ?kind { tz:Ledger eli:LegalResource } }"
 _MEASURES = "SELECT ?measure WHERE { ?measure a tz:Measure }"
+_AMENDMENTS = (
+    "SELECT ?node ?version ?title WHERE { ?node a tz:Amendment ; tz:effectFrom ?version ; tz:printedTitle ?title }"
+)
 _DAYS = "SELECT ?event ?day WHERE { ?event a tz:Event ; tz:date ?day }"
 
 
@@ -119,7 +132,8 @@ def _read(statements: Statements, register: Register, aliases: dict[str, str], i
     works = _works(rows(_TITLES), rows(_NUMBERS), versions, places)
     citations = [_mentioned(row, measures) for row in rows(_CITATIONS)]
     dates = {event: day for event, text in rows(_DAYS) if (day := _day(text))}
-    return Texts(Works(works, register, aliases, iris), citations, work_of, measures, dates)
+    amendments = [Amended(*row) for row in rows(_AMENDMENTS)]
+    return Texts(Works(works, register, aliases, iris), citations, work_of, measures, dates, amendments)
 
 
 def _rows(statements: Statements, query: str) -> list[tuple[str, ...]]:
@@ -199,6 +213,7 @@ class _Linker:
         self._read_articles(found)
         for citation, result in found:
             yield from self._link(citation, result)
+        yield from self._amendments()
         yield from self._changes()
         yield from self._drift(found)
         for node, citation in sorted(self.mentioned.items()):
@@ -339,6 +354,20 @@ class _Linker:
             yield triple(citation.node, "tz:citedArticle", NamedNode(article))
             if citation.relation in _SHORTCUT:
                 yield triple(citation.citing, _SHORTCUT[citation.relation], NamedNode(article))
+
+    def _amendments(self) -> Iterator[Triple]:
+        """Which work the instructions of amending texts change, and from which day."""
+        works = self.texts.works
+        for amended in self.texts.amendments:
+            citing = works.by_iri.get(self.texts.work_of.get(amended.version, ""))
+            result = works.find(amended.title, None, citing.place if citing else None)
+            target = result.iri or self.iris.law(amended.title)
+            yield triple(amended.node, "tz:effectTo", NamedNode(target))
+            made = next((v for v in citing.versions if v.iri == amended.version), None) if citing else None
+            if made and made.starts:
+                yield triple(amended.node, "tz:effectDate", made.starts)
+            if citing:
+                yield triple(amended.version, "eli:amends", NamedNode(target))
 
     def _changes(self) -> Iterator[Triple]:
         """What each article of a version becomes in the version that follows."""

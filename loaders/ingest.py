@@ -6,6 +6,7 @@ where it stopped when it is run again.
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -13,7 +14,8 @@ from importlib.resources import as_file, files
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+from filelock import FileLock, Timeout
+from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Triple, parse
 
 from ..graph.law import Law
 from ..graph.links import LINKS, link_triples
@@ -21,7 +23,7 @@ from ..graph.model import Ledger
 from ..graph.provenance import activity, agent, loaded, reading
 from ..graph.store import OxigraphStore, Writing, current_generation, writing
 from ..graph.version import VERSION
-from ..ontology.errors import InputError, Text
+from ..ontology.errors import InputError, StoreError, Text
 from ..ontology.files import REGULATIONS, UNITS, VOCABULARY, aliases, load_all
 from ..ontology.iris import Iris, slug
 from ..ontology.vocabulary import iri
@@ -99,25 +101,43 @@ def load(
     a law text is left out and reported.
     """
     ontology = load_all()
-    known = _known(store)
     named = {path.resolve() for path in paths if not path.is_dir()}
     distinct, results = _distinct(found_in(paths), named)
-    fresh, unchanged = _split(distinct, known, force)
-    results += unchanged
-    folder = store / "readings"
-    folder.mkdir(parents=True, exist_ok=True)
-    readings = []
-    for made in read_all(fresh, folder):
-        progress(made.path)
-        if made.error and made.path in named:
-            raise InputError(str(made.path), 0, made.error)
-        readings.append(made)
-    accepted, left_out = _accepted(readings, known, force)
-    if accepted or current_generation(store) is None:
-        _write(store, ontology, accepted, known)
-    shutil.rmtree(folder, ignore_errors=True)
+    with _alone(store) as folder:
+        known = _known(store)
+        fresh, unchanged = _split(distinct, known, force)
+        results += unchanged
+        readings = []
+        for made in read_all(fresh, folder):
+            progress(made.path)
+            if made.error and made.path in named:
+                raise InputError(str(made.path), 0, made.error)
+            readings.append(made)
+        accepted, left_out = _accepted(readings, known, force, store)
+        if accepted or current_generation(store) is None:
+            _write(store, ontology, accepted, known)
+        shutil.rmtree(folder, ignore_errors=True)
     order = {path: position for position, path in enumerate(found_in(paths))}
     return sorted([*results, *left_out, *(_loaded(made, known) for made in accepted)], key=lambda r: order[r.path])
+
+
+@contextmanager
+def _alone(store: Path) -> Iterator[Path]:
+    """The folder of readings, for this load alone: two loads at once would take each other's readings away."""
+    folder = store / "readings"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(store / "load.lock", timeout=0)
+        lock.acquire()
+    except Timeout as error:
+        raise StoreError(Text(f"另一个程序正在写入 {store}", f"another process is writing {store}")) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StoreError(Text(f"无法写入 {store}：{reason}", f"cannot write {store}: {reason}")) from error
+    try:
+        yield folder
+    finally:
+        lock.release()
 
 
 def extract(paths: Iterable[Path], progress: Progress = lambda _: None) -> Iterator[Ledger | Law]:
@@ -165,28 +185,52 @@ def _split(paths: Sequence[Path], known: dict[str, Held], force: bool) -> tuple[
     return fresh, unchanged
 
 
-def _accepted(readings: Iterable[Reading], known: dict[str, Held], force: bool) -> tuple[list[Reading], list[Loaded]]:
-    """The readings to write, and those left out: unreadable, or a second copy of a version the graph has."""
+def _accepted(
+    readings: Sequence[Reading], known: dict[str, Held], force: bool, store: Path
+) -> tuple[list[Reading], list[Loaded]]:
+    """The readings to write, and those left out: unreadable, or a second copy of a version the graph has.
+
+    Files of one version that share no article are the parts of one long text and belong together.
+    """
     accepted: list[Reading] = []
     left: list[Loaded] = []
-    versions = {held.thing: name for name, held in known.items()}
     articles: dict[str, set[str]] = {}
-    for made in readings:
+    fresh = {made.slug for made in readings if not made.error}
+    # A document the graph has already comes before a new one of the same version.
+    for made in sorted(readings, key=lambda made: made.slug not in known):
         if made.error:
             left.append(Loaded(made.path, made.slug, Fate.SKIPPED, reason=made.error))
             continue
         _refuse_another(made, known.get(made.slug), force)
-        held_by = versions.get(made.thing) if made.kind is Kind.LAW else None
-        seen = articles.setdefault(made.thing, set())
-        if (held_by and held_by != made.slug and not seen) or seen & set(made.parts):
-            same = Text(
-                f"与图谱里的另一份文件是同一文本：{made.title}", f"is the same version as another file: {made.title}"
-            )
-            left.append(Loaded(made.path, made.slug, Fate.DUPLICATE, made.kind, reason=same))
-            continue
-        seen |= set(made.parts)
+        if made.kind is Kind.LAW:
+            if made.thing not in articles:
+                others = {name for name, held in known.items() if held.thing == made.thing} - fresh
+                articles[made.thing] = _articles(store, made.thing, others)
+            own = set(made.parts) or {""}
+            if articles[made.thing] & own:
+                same = Text(
+                    f"与图谱里的另一份文件是同一文本：{made.title}",
+                    f"is the same version as another file: {made.title}",
+                )
+                left.append(Loaded(made.path, made.slug, Fate.DUPLICATE, made.kind, reason=same))
+                continue
+            articles[made.thing] |= own
         accepted.append(made)
     return accepted, left
+
+
+def _articles(store: Path, version: str, names: set[str]) -> set[str]:
+    """The keys of the articles that some documents of the graph give a version; "" for a document without any."""
+    if not names:
+        return set()
+    query = f"SELECT ?article ?document WHERE {{ ?article eli:is_part_of <{version}> ; prov:wasQuotedFrom ?document }}"
+    answer = OxigraphStore.open(store).query(query)
+    assert isinstance(answer, QuerySolutions)  # noqa: S101 - it is a SELECT
+    found: dict[str, set[str]] = {Iris().document(name): set() for name in names}
+    for article, document in answer:
+        if isinstance(article, NamedNode) and isinstance(document, NamedNode) and document.value in found:
+            found[document.value].add(article.value.removeprefix(f"{version}/art/"))
+    return {key for keys in found.values() for key in keys or {""}}
 
 
 def _refuse_another(made: Reading, held: Held | None, force: bool) -> None:

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from ..graph.law import Division, Event, EventKind, Law, Level, Paragraph, Part, PartKind, Reference
 from ..graph.model import Citation, Document, Pinpoint, Span
 from ..ontology.iris import slug
+from .amendments import read_amendments
 from .law_events import effective, lost_event, read_events
 from .law_structure import INFO_END, Kind, Line, Outline, outline
 from .mentions import Mention, find_all
@@ -54,6 +55,7 @@ def read_law(document: Document) -> Law:
         version_date=_version_date(document, events, lost=lost_event(document.text, *info), level=level),
         divisions=divisions,
         parts=tuple(_with_citations(document.text, found.title, _parts(found))),
+        amendments=read_amendments(document.text, found.title, found.info[1]),
     )
 
 

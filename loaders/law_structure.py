@@ -16,7 +16,7 @@ from .wording import joined
 INFO_END = re.compile(r"<!--\s*INFO\s*END\s*-->?")
 _N = r"[零〇○一二三四五六七八九十百千\d]{1,9}"
 _LINE = re.compile(r"[^\n]+")
-_INK = re.compile(r"[^\s\u200b]")
+_INK = re.compile(r"[^\s\u200b\ufeff]")
 _BLANK = " \t\r\f\v\u3000\u200b\ufeff\xa0"
 _ARTICLE = re.compile(
     rf"[\s\u200b\ufeff*]*(?P<label>第\s*{_N}\s*条(?:之{_N})?)(?P<after>[\s\u3000*：:．.]+|(?=[\u4e00-\u9fff（“《])(?![、和至或及与的规]))"
