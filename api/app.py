@@ -37,6 +37,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=str(files("taizhang.visualizations") / "static")), name="static")
     _add_pages(app, graph)
     app.middleware("http")(_secure)
+    app.state.graph = graph
     return app
 
 
@@ -76,7 +77,7 @@ def _language(request: Request) -> Language:
 async def _secure(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
     response = await call_next(request)
     docs = request.url.path.startswith(("/docs", "/redoc"))
-    response.headers["Content-Security-Policy"] = _DOCS_POLICY if docs else _POLICY
+    response.headers.setdefault("Content-Security-Policy", _DOCS_POLICY if docs else _POLICY)
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "same-origin"
     return response

@@ -18,6 +18,7 @@ class GraphHolder:
         self._lock = Lock()
         self._store = OxigraphStore.open(path)
         self._ledgers: dict[tuple[str, str], Ledger] = {}
+        self._index_lock = Lock()
         self._indexes: dict[str, ImpactIndex] = {}
 
     def store(self) -> OxigraphStore:
@@ -31,7 +32,7 @@ class GraphHolder:
     def index(self) -> ImpactIndex:
         """What impact is asked of, read once for each generation."""
         store = self.store()
-        with self._lock:
+        with self._index_lock:  # reading an index takes seconds on a large graph: nothing else may wait for it
             if store.version not in self._indexes:
                 self._indexes = {store.version: read_index(store, quotes=True)}
             return self._indexes[store.version]

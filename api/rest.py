@@ -52,6 +52,12 @@ class Measures(BaseModel):
     measures: list[dict[str, Any]]
 
 
+#: A report carries its own style and needs nothing else.
+REPORT_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
 def router(graph: GraphHolder) -> APIRouter:
     """The routes under /api, answering from a graph."""
     routes = APIRouter(prefix="/api")
@@ -86,7 +92,8 @@ def router(graph: GraphHolder) -> APIRouter:
         `instrument` is a number, a title, words of a title or an IRI; `old` and `new` are days of versions.
         """
         found = ask_impact(graph.index(), instrument, change, on, article or (), old, new)
-        return Response(write(found, format, lang), media_type=format.media_type)
+        policy = {"Content-Security-Policy": REPORT_POLICY} if format is Report.HTML else None
+        return Response(write(found, format, lang), media_type=format.media_type, headers=policy)
 
     @routes.get("/ledgers", tags=["measures"])
     def list_ledgers() -> list[dict[str, Any]]:

@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+import os
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cache
-from os import cpu_count
 from pathlib import Path
+from threading import Thread
 
 from ..graph.law import Law
 from ..graph.law_quads import law_graph, version_iri
@@ -83,12 +85,24 @@ def read_all(paths: Sequence[Path], folder: Path) -> Iterator[Reading]:
     if len(paths) < _FEW:
         yield from (read_one(path, folder) for path in paths)
         return
-    workers = min(len(paths), cpu_count() or 1)
+    workers = min(len(paths), os.cpu_count() or 1)
     # loky's workers, unlike multiprocessing's, do not import the script of the caller anew: this works from a notebook.
     from loky import ProcessPoolExecutor  # noqa: PLC0415 - only large loads pay for it
 
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=_end_with_parent) as pool:
         yield from pool.map(read_one, paths, [folder] * len(paths), chunksize=8)
+
+
+def _end_with_parent() -> None:
+    """End this worker soon after the load that started it was killed, which would otherwise leave it here for good."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def read_one(path: Path, folder: Path) -> Reading:
@@ -115,7 +129,8 @@ def _write(path: Path, document: Document, kept: Path) -> Reading:
         keys = tuple(part.key for part in found.articles)
         made = Reading(path, found.slug, document.sha256, Kind.LAW, found.title, version, keys, len(keys), 0, kept)
         lines = list(nquads(iris.graph(f"document/{found.slug}"), law_graph(found, register(), iris)))
-    fresh = kept.with_suffix(".new")
+    # Its own name: a worker that outlives a killed load for a moment may be writing the same reading.
+    fresh = kept.with_suffix(f".{os.getpid()}")
     fresh.write_text(f"# {_header(made)}\n{''.join(lines)}", encoding="utf-8", newline="\n")
     fresh.replace(kept)
     return made
