@@ -96,7 +96,7 @@ class ArticleChange:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """The answer. `affected` is sorted by class, distance, kind and label."""
+    """The answer. `affected` is sorted by class, distance, kind and IRI."""
 
     asked: ChangeAsked
     title: str
@@ -144,7 +144,7 @@ class _Walk:
             self.fates = index.fates(asked.old, asked.new)
             labels = _labels(index, asked.old)
             self.by_label = {labels[node]: fate for node, fate in self.fates.items()}
-        frontier = sorted(self._direct(), key=lambda hit: hit.citation.node)
+        frontier = sorted(self._direct(), key=lambda hit: (hit.distance, hit.citation.node))
         for distance in range(2, MAX_DISTANCE + 2):
             kept = [hit for hit in frontier if self._keep(hit)]
             frontier = [] if distance > MAX_DISTANCE else list(self._onward(kept, distance))
@@ -246,15 +246,12 @@ class _Walk:
         return True
 
     def _onward(self, hits: Iterable[_Hit], distance: int) -> Iterator[_Hit]:
-        """Who cites what was just hit: the work of a citing article, or that very article."""
+        """Who cites the works of what was just hit."""
         strongest: dict[str, _Hit] = {}
-        articles: dict[str, set[str]] = {}
         for hit in hits:
             work = self.index.work_citing(hit.node)
             if work is None or work == self.asked.work or hit.answer is Class.NOT_AFFECTED:
                 continue
-            if hit.citation.relation is not Relation.BASED_ON and "/art/" in hit.node:
-                articles.setdefault(work, set()).add(hit.node.rpartition("/art/")[2])
             known = strongest.get(work)
             if known is None or stronger(known.answer, hit.answer) is not known.answer:
                 strongest[work] = hit
@@ -268,8 +265,7 @@ class _Walk:
 
     def _affected(self) -> tuple[Affected, ...]:
         quotes = self.index.quotes(self._proofs())
-        found = [self._thing(hit, quotes) for hit in self.hits.values()]
-        found += self._instruments(found)
+        found = self._with_instruments([self._thing(hit, quotes) for hit in self.hits.values()])
         measures = {item.node: item for item in found if item.kind is NodeKind.MEASURE}
         found += self._units(measures, quotes)
         found += self._deadlines(measures, quotes)
@@ -295,7 +291,7 @@ class _Walk:
         measure = hit.node in self.index.measures
         kind = NodeKind.MEASURE if measure else NodeKind.ARTICLE if "/art/" in hit.node else NodeKind.INSTRUMENT
         path = tuple(self._path(hit, quotes))
-        label = self._name(hit.node, hit.citation.part)
+        label = self._name(hit.node, hit.citation.part if hit.node == hit.citation.citing else "")
         return Affected(hit.node, kind, label, hit.distance, hit.answer, hit.because, path)
 
     def _path(self, hit: _Hit, quotes: dict[str, Quote]) -> Iterator[PathStep]:
@@ -317,20 +313,23 @@ class _Walk:
             return f"{index.ledgers.get(measure.ledger, '')}第{measure.number}项"
         return self.index.name(version_of(node)) + ("" if part in ("info", "preamble") else part)
 
-    def _instruments(self, found: list[Affected]) -> list[Affected]:
-        """The instrument of each affected article, as strongly as the strongest of its articles."""
-        best: dict[str, Affected] = {item.node: item for item in found if item.kind is NodeKind.INSTRUMENT}
+    def _with_instruments(self, found: list[Affected]) -> list[Affected]:
+        """What was found, and the instrument of each affected article as strongly as the strongest of its articles."""
         order = list(Class)
-        articles = [item for item in found if item.kind is NodeKind.ARTICLE]
-        made: dict[str, Affected] = {}
-        for item in sorted(articles, key=lambda item: (order.index(item.answer), item.distance, item.node)):
+        best: dict[str, Affected] = {}
+        for item in sorted(
+            found, key=lambda item: (order.index(item.answer), item.distance, item.kind is NodeKind.ARTICLE, item.node)
+        ):
             version = version_of(item.node)
-            if version not in best and version not in made and self.index.work_of.get(version) != self.asked.work:
-                made[version] = replace(item, node=version, kind=NodeKind.INSTRUMENT, label=self._name(version))
-        return list(made.values())
+            if item.kind is NodeKind.INSTRUMENT:
+                best.setdefault(item.node, item)
+            elif item.kind is NodeKind.ARTICLE and self.index.work_of.get(version) != self.asked.work:
+                made = replace(item, node=version, kind=NodeKind.INSTRUMENT, label=self._name(version))
+                best.setdefault(version, made)
+        return [*(item for item in found if item.kind is not NodeKind.INSTRUMENT), *best.values()]
 
     def _units(self, measures: dict[str, Affected], quotes: dict[str, Quote]) -> list[Affected]:
-        """The units that carry affected measures: each by its most affected measure."""
+        """The units that carry affected measures: each by its most affected measure, of equals by the nearest."""
         best: dict[str, Affected] = {}
         order = list(Class)
         for node, measure in sorted(measures.items()):
@@ -344,7 +343,8 @@ class _Walk:
                     measure.because, (step, *measure.path),
                 )  # fmt: skip
                 known = best.get(carried.unit)
-                if known is None or order.index(unit.answer) < order.index(known.answer):
+                rank = order.index(unit.answer), unit.distance
+                if known is None or rank < (order.index(known.answer), known.distance):
                     best[carried.unit] = unit
         return list(best.values())
 

@@ -15,15 +15,15 @@ from .drift import Article, Fate, fates
 from .links import version_of
 from .model import Relation
 from .store import Store
-from .works import key
+from .works import key, spelled
 
 _CITATIONS = """
 SELECT ?node ?citing ?relation ?cited ?label ?part WHERE {
   ?node a tz:Citation ; tz:citing ?citing ; tz:relation ?relation ; tz:cited ?cited .
   OPTIONAL { ?node tz:pinpointArticle ?label } OPTIONAL { ?node tz:part ?part } }"""
 _REFERENCES = """
-SELECT ?node ?citing ?cited ?part WHERE {
-  ?citing eli:is_part_of <VERSION> ; eli:number ?part . ?node tz:citing ?citing ; a tz:Reference ; tz:citedArticle ?cited }"""
+SELECT ?node ?citing ?cited ?label ?part WHERE { ?citing eli:is_part_of <VERSION> ; eli:number ?part .
+  ?node tz:citing ?citing ; a tz:Reference ; tz:citedArticle ?cited . ?cited eli:number ?label }"""
 #: The words of some nodes; the parts of an annotation are found by their names, which is faster than by its links.
 _QUOTES = """
 SELECT ?node ?words ?document ?start ?end WHERE { VALUES (?node ?target ?position ?quote) { NODES }
@@ -207,7 +207,7 @@ class ImpactIndex:
     def references(self, version: str) -> list[Cited]:
         """Where the articles of a version refer to each other. `work` is the article referred to."""
         rows = _rows(self.store, _REFERENCES.replace("VERSION", version))
-        return [Cited(node, citing, Relation.CITES, cited, None, part) for node, citing, cited, part in rows]
+        return [Cited(node, citing, Relation.CITES, cited, label, part) for node, citing, cited, label, part in rows]
 
     def quotes(self, nodes: Iterable[str]) -> dict[str, Quote]:
         """The words that prove each of these nodes."""
@@ -246,14 +246,16 @@ class ImpactIndex:
             return [iri]
         if iri in self.work_of:
             return [self.work_of[iri]]
-        spelled = "".join(plain.split())
-        by_number = sorted(work for work, numbers in self.numbers.items() if spelled in numbers and work in self.titles)
+        number = spelled(plain)
+        by_number = sorted(work for work, numbers in self.numbers.items() if number in numbers and work in self.titles)
         wanted = key(plain)
         by_title = sorted(work for work, titles in self.titles.items() if any(key(title) == wanted for title in titles))
         return by_number or by_title
 
     def _containing(self, name: str) -> list[str]:
         wanted = key(name)
+        if not wanted:
+            return []
         return sorted(work for work, titles in self.titles.items() if any(wanted in key(title) for title in titles))
 
 
@@ -352,9 +354,8 @@ def _fates(store: Store, old: str, new: str) -> dict[str, Fate]:
     after = {article.iri: article for article in _articles(store, new)}
     known = _rows(store, _FATES.replace("OLD", old))
     if known and all(not became or became in after for _, _, became in known):
-        return {
-            node: Fate(Change(change.removeprefix(f"{NS}drift-")), after.get(became)) for node, change, became in known
-        }
+        made = {node: Fate(Change(change.removeprefix(f"{NS}drift-")), after.get(now)) for node, change, now in known}
+        return {article.iri: made[article.iri] for article in _articles(store, old) if article.iri in made}
     return fates(_articles(store, old), after.values())
 
 

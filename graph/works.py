@@ -97,6 +97,8 @@ class Found:
 _ALIKE = 88.0
 _MOST_CANDIDATES = 5
 _STATE = "中华人民共和国"
+#: In the titles of decisions about other texts.
+_CHANGING = ("修改", "废止", "修正案")
 _NOISE = re.compile(r"[\s《》〈〉<>＜＞（）()\[\]〔〕、，,“”\"'·~～—\-–−]+")
 _ISSUER = re.compile(
     r"^(?:(?:国务院办公厅|国务院|最高人民法院最高人民检察院|最高人民法院|最高人民检察院|全国人民代表大会常务委员会|全国人民代表大会|全国人大常委会|"
@@ -105,6 +107,7 @@ _ISSUER = re.compile(
 )
 _ISSUED_NOTICE = re.compile(r"^(?:.*?关于)?(?:印发|发布|转发)(.*)的通知$")
 _SUFFIX = re.compile(r"(?:试行|暂行|修订|修正|\d{4}年(?:修订|修正|版|本))$")
+_TRIAL = re.compile(r"(?:试行|暂行)$")
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,9}?(?:省|自治区|市|自治州|自治县|县)")
 _IMPLEMENTING = re.compile(
     r"^(?P<place>[\u4e00-\u9fff]{2,9}?(?:省|自治区|市))(?:实施(?P<a>.+?)(?:的)?(?:实施)?办法|(?P<b>.+?)实施办法)$"
@@ -182,6 +185,8 @@ class Works:
         titled = self._titles.get(plain, set()) if title else set()
         sought = self._number_key(number, place) if number else None
         numbered = self._numbers.get(sought, set()) if sought else set()
+        if title and not titled:
+            numbered = {iri for iri in numbered if self._may_bear(plain, iri)}
         if both := titled & numbered:
             return _decide(both, Resolution.NUMBER if len(titled) > 1 else Resolution.TITLE)
         if titled:
@@ -195,6 +200,11 @@ class Works:
         similar = self._similar(plain)
         return Found(Status.UNRESOLVED, Resolution.SIMILAR if similar else Resolution.NOT_IN_GRAPH, candidates=similar)
 
+    def _may_bear(self, plain: str, iri: str) -> bool:
+        """Whether a number alone may join a title to a work: an order that amends another text is not that text."""
+        changes = any(word in plain for word in _CHANGING)
+        return any(changes == any(word in title for word in _CHANGING) for title in self.by_iri[iri].titles)
+
     def _by_variant(self, plain: str, citing_title: str) -> Found | None:
         full = self._aliases.get(plain)
         if full and full in self._titles:
@@ -206,10 +216,12 @@ class Works:
         for kind, variant in _variants(plain):
             same = self._variants.get((kind, variant)) if kind is Resolution.WORDING else self._titles.get(variant)
             if same:
-                return _decide(same, kind)
+                # 《企业破产法（试行）》 was another law than 《企业破产法》; the other way round the suffix is only left out.
+                return _undecided(same, kind) if _TRIAL.search(plain) else _decide(same, kind)
         place = _PLACE.match(key(citing_title))
         if place and (local := self._titles.get(place[0] + plain)):
-            return _decide(local, Resolution.PLACE)
+            # 《城市房屋拆迁管理条例》 in a text of Henan may be Henan's own or the State Council's.
+            return _undecided(local, Resolution.PLACE)
         return None
 
     def _similar(self, plain: str) -> tuple[Candidate, ...]:
@@ -238,6 +250,11 @@ def _decide(iris: set[str], resolution: Resolution) -> Found:
     if len(iris) == 1:
         return Found(Status.RESOLVED, resolution, next(iter(iris)))
     return Found(Status.AMBIGUOUS, Resolution.SEVERAL, candidates=tuple(Candidate(iri, 100.0) for iri in sorted(iris)))
+
+
+def _undecided(iris: set[str], resolution: Resolution) -> Found:
+    """Likely, and not sure."""
+    return Found(Status.AMBIGUOUS, resolution, candidates=tuple(Candidate(iri, 100.0) for iri in sorted(iris)))
 
 
 def with_ends(work: Work) -> None:

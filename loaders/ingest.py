@@ -111,7 +111,7 @@ def load(
         for made in read_all(fresh, folder):
             progress(made.path)
             if made.error and made.path in named:
-                raise InputError(str(made.path), 0, made.error)
+                raise InputError(str(made.path), made.line, made.error)
             readings.append(made)
         accepted, left_out = _accepted(readings, known, force, store)
         if accepted or current_generation(store) is None:

@@ -5,7 +5,7 @@ import re
 #: Endings of titles in 《》 that name a paper to be filled in, held or published, not a norm.
 _PAPER = re.compile(
     r"(?:(?<!公)证|证件|执照|护照|凭证|许可证|批件|批文|登记表|申请表|申报表|审批表|报表|表|书|通知单|"
-    r"证明|报告|请示|名单|(?<!负面)清单|台账|登记簿|登记卡|簿|卡|单|合同|笔录|收据|票据|票|回执|手册|铭牌|函|(?<!通)报|"
+    r"证明|报告|请示|名单|(?<!负面)清单|台账|登记簿|登记卡|簿|卡|(?<!负面清)单|合同|笔录|收据|票据|票|回执|手册|铭牌|函|(?<!通)报|"
     r"公报|年鉴|记录|记录单|记录本|病历|图|图则|协议|须知|缴款书|回证|牌|进行曲)$"
 )
 #: 《X》 that ends like a paper and is an instrument all the same.

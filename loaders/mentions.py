@@ -119,15 +119,20 @@ class QuotedTitle(Way):
                 listed = []
             listed.append(title)
             last = after.end
-            if match.start() < declared or _declares(whole, match.start()):
+            if match.start() < declared:
                 continue
+            if _declares(whole, match.start()):
+                text.reserved.append(match.span())
+                continue
+            run = run_at(whole, _skip_of(whole, after.end))
+            number = after.number or _number_before(text, match.start())
+            named, end = (run.places, run.end) if run else ((), after.number_end or match.end())
             for name, full_title in after.short_names(listed):
                 declared = after.end
                 if len(text.short_names) < _MOST_SHORT_NAMES:
                     text.short_names.setdefault(name, (full_title, match.end()))
-            run = run_at(whole, _skip_of(whole, after.end))
-            number = after.number or _number_before(text, match.start())
-            named, end = (run.places, run.end) if run else ((), after.number_end or match.end())
+            if end < declared:
+                text.reserved.append((end, declared))
             known = text.short_names.get(title)
             if is_instrument(title) and (number or known or not is_bare_kind(title)):
                 full = known[0] if known and known[0] != title else None
@@ -317,11 +322,11 @@ class NamedRegulation(Way):
     """
 
     _PATTERN = re.compile(
-        rf"(?:依照|按照|根据|依据|违反|适用|符合|参照|执行|遵守|比照|触犯|[、和与及])(?P<name>[{_HAN}]{{2,24}}?"
+        rf"(?:依照|按照|根据|依据|违反|适用|符合|参照|执行|遵守|比照|触犯|[、和与及])(?P<name>(?:(?![的等和与或及对在])[{_HAN}]){{2,24}}?"
         rf"(?:条例|法(?![{_NOT_AFTER}])|(?:办法|规定|细则|规则)(?=第)))(?=第[零〇一二三四五六七八九十百千\d]+条|的?(?:有关|相关)?规定)"
     )
     _NOT_NAME = re.compile(
-        r"^(?:本|该|这|两[个部]|有关|上述|前|国家|法律|行政法规|其他|下列|以下|相应|各自|现行|国务院|地方|上位|省|市|原|此|同|第|实施|具体|相关|依|违|合)"
+        r"^(?:本|该|这|两[个部]|有关|上述|前|国家|法律|行政法规|其|下列|以下|相应|各自|现行|国务院|地方|上位|省|市|原|此|同|第|实施|具体|相关|依|违|合)"
         r"|[的等和与或及对在]|应当|可以|规定(?!$)|依照|按照|根据|违反|属于|构成|适用|符合|行为|部门|机关|单位|本法|本条例|依法|违法|执法|司法$|立法$|方法$|办法$|合法$"
     )
 
@@ -365,7 +370,7 @@ class BareNumber(Way):
 _ACT = r"\s*(?:发布|公布|颁布|(?:第?[一二三四五六七八九十]+次)?修[改正订])"
 _SIGN = re.compile(rf"{_YEAR}\s*(?:第\s*)?\d[\d\s]*号(?!线|楼|院)|令\s*(?:第\s*)?\d+\s*号|第\s*\d+\s*号令(?!{_ACT})")
 #: What the name of an office never contains.
-_NO_OFFICE = "[年月日的由以称号按依]|依照|按照|根据|依据|违反|执行|落实|贯彻|关于|适用|修[改正订]"
+_NO_OFFICE = "依照|按照|根据|依据|违反|执行|落实|贯彻|关于|适用|修[改正订]|[年月日的由以称号按]"
 _BARE_BEFORE = re.compile(
     rf"(?:^|[^{_HAN}]|{_NO_OFFICE}|和|与|及|经|原)(?P<name>(?!、)(?:(?!{_NO_OFFICE})[{_HAN}、（）]){{1,30}})\s*$"
 )

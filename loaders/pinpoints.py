@@ -16,10 +16,11 @@ from .wording import numeral
 _N = r"[零〇○一二三四五六七八九十百千\d]{1,9}"
 ARTICLE = rf"第\s*{_N}\s*条(?:之{_N})?"
 _PARAGRAPH = rf"第\s*{_N}\s*款"
-_ITEM = rf"第\s*(?:[（(]\s*)?{_N}\s*(?:[）)]\s*)?[项目](?:之{_N})?|[（(]{_N}[）)](?=[项、和至到])项?"
+_ITEM_UNIT = r"(?:项(?!目(?!的))|目)"
+_ITEM = rf"第\s*(?:[（(]\s*)?{_N}\s*(?:[）)]\s*)?{_ITEM_UNIT}(?:之{_N})?|[（(]{_N}[）)](?=[项、和至到])项?"
 _AND = r"\s*(?:、|至|到|—|－|-|和|与|及|以及|或者|或)\s*"
 #: Several under one 第 or one 项: 第一、二款, 第（一）、（二）项, 第三至五项.
-_SHORTENED = rf"第\s*(?:[（(]{_N}[）)]|{_N})(?:{_AND}第?(?:[（(]{_N}[）)]|{_N}))+\s*(?P<unit>[条款项])"
+_SHORTENED = rf"第\s*(?:[（(]{_N}[）)]|{_N})(?:{_AND}第?(?:[（(]{_N}[）)]|{_N}))+\s*(?P<unit>[条款]|项(?!目(?!的)))"
 _PLACE = rf"{_SHORTENED.replace('?P<unit>', '')}|{ARTICLE}|{_PARAGRAPH}|{_ITEM}"
 #: A line break needs a joining word beside it: after 违反《甲法》第三条 and a line break, 第四条 is a label.
 _JOIN = r"(?:\s*(?:至|到|—|－|-|、|，|,|和|与|及|以及|或者|或)\s*|[^\S\n]*)"
@@ -27,7 +28,7 @@ _JOIN = r"(?:\s*(?:至|到|—|－|-|、|，|,|和|与|及|以及|或者|或)\s*
 #: A run of places: the first, and others joined to it.
 RUN = re.compile(rf"(?:{_PLACE})(?:{_JOIN}(?:{_PLACE}))*")
 _TOKEN = re.compile(
-    rf"(?P<range>至|到|—|－|-)|(?P<article>{ARTICLE})|第\s*(?P<paragraph>{_N})\s*款|(?:第\s*)?(?:[（(]\s*)?(?P<item>{_N})(?:\s*[）)])?(?:\s*(?P<unit>[项目]))?"
+    rf"(?P<range>至|到|—|－|-)|(?P<article>{ARTICLE})|第\s*(?P<paragraph>{_N})\s*款|(?:第\s*)?[（(]\s*(?P<marked>{_N})\s*[）)](?:\s*(?P<unit>[项目]))?|第\s*(?P<item>{_N})\s*(?P<plain_unit>{_ITEM_UNIT})"
 )
 _IN_FULL = re.compile(_SHORTENED)
 _ONE = re.compile(rf"第?[（(]?({_N})[）)]?")
@@ -74,8 +75,8 @@ def places(words: str, article: str | None = None) -> tuple[Pinpoint, ...]:
         elif token["paragraph"]:
             paragraph = numeral(_digits(token["paragraph"]))
             new = Pinpoint(article, paragraph)
-        elif token["unit"] != "目":
-            new = Pinpoint(article, paragraph, numeral(_digits(token["item"])))
+        elif "目" not in (token["unit"], token["plain_unit"]):
+            new = Pinpoint(article, paragraph, numeral(_digits(token["marked"] or token["item"])))
         else:
             continue
         if ranging and found and len(found) < _MOST:

@@ -39,7 +39,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one file gave: `lines` is the file of its N-Quads, or `error` says why there is nothing.
+    """What one file gave: `lines` is the file of its N-Quads, or `error` says why there is nothing (at which `line`).
 
     `thing` is the node that was read (a ledger or a version of a law) and `parts` the keys of its articles, or
     nothing for a ledger. `count` counts measures or articles, `corrections` the repairs.
@@ -57,6 +57,7 @@ class Reading:
     lines: Path | None
     ledger: Ledger | None = None
     error: Text | None = None
+    line: int = 0
 
     @property
     def source(self) -> Source:
@@ -112,7 +113,9 @@ def read_one(path: Path, folder: Path) -> Reading:
         kept = folder / f"{_fingerprint(document, path)}.nq"
         return _kept(path, kept) or _write(path, document, kept)
     except InputError as error:
-        return Reading(path, slug(path.stem), "", None, "", "", (), 0, 0, None, error=error.text)
+        place = f"{error.file}:{error.line}: "
+        said = Text(error.text.zh.removeprefix(place), error.text.en.removeprefix(place))
+        return Reading(path, slug(path.stem), "", None, "", "", (), 0, 0, None, error=said, line=error.line)
 
 
 def _write(path: Path, document: Document, kept: Path) -> Reading:

@@ -23,12 +23,12 @@ _GOVERNS = re.compile(
 )
 _AMENDED = re.compile(r"[）)]?\s*(?:第?[一二三四五六七八九十\d]+次\s*)?(?:修正|修订|修改)")
 _REPEALED = re.compile(
-    r"(?:(?:同时|即行|相应|一律|一并|自行|立即|均|也)?(?:予以)?(?:废止|失效|停止(?:执行|施行|使用))|不再(?:执行|施行|适用))"
+    r"(?:(?:同时|即行|相应|一律|一并|自行|立即|均|也)?(?:予以)?(?:废止|失效|停止(?:执行|施行|使用))|不再(?:执行|施行|适用))(?!的|后|前|之)"
 )
 _REPEAL_VERB = re.compile(r"(?:废止|停止执行)(?:了|下列|以下|[^，。；《》依据按]{0,12})?$")
 #: Words that show the clause to be about something else than a list of what falls away.
 _NOT_A_LIST = re.compile(
-    r"依照|按照|根据(?!\d|\d{4}年)|应当|可以|不得|有权|认为|违反|符合|适用|继续|如果|的，|时，|之前|除外|仍|需要|情形|办理"
+    r"依照|按照|依据|根据(?!\d|\d{4}年)|应当|可以|不得|有权|认为|违反|符合|适用|继续|如果|的，|时，|之前|除外|为准|不一致|仍|需要|情形|办理"
 )
 #: Between two titles of one list.
 _IN_LIST = re.compile(
@@ -121,7 +121,7 @@ def _is_repealed(text: str, mention: Mention, words: _Words) -> bool:
         return False
     other = _first(words.not_a_list, mention.end)
     lead = text[max(start, mention.start - 3) : mention.start]
-    return (other is None or other >= found) and not lead.endswith(("依照", "按照", "根据", "适用", "违反", "符合"))
+    return (other is None or other >= found) and not lead.endswith(("依照", "按照", "依据", "根据", "适用", "违反", "符合"))
 
 
 def _list_starts(text: str, mentions: Sequence[Mention], words: _Words) -> Iterator[int]:

@@ -15,7 +15,8 @@ Read = tuple[str, str, str | None, str | None, str]
 def read(title: str, text: str) -> list[Read]:
     """What is read, with the words it was read from."""
     return [
-        (a.title, a.action.value, a.old, a.new, text[a.span.start : a.span.end]) for a in read_amendments(text, title, 0)
+        (a.title, a.action.value, a.old, a.new, text[a.span.start : a.span.end])
+        for a in read_amendments(text, title, 0)
     ]
 
 
