@@ -34,7 +34,7 @@ def ask_impact(
     work = index.find_work(instrument)
     chosen = kind or (ChangeKind.AMEND if articles or old or new else ChangeKind.REPEAL)
     before, after = versions(index, work, old, new) if old or new else (None, None)
-    labels = tuple(_label(article) for article in articles)
+    labels = tuple(dict.fromkeys(_label(article) for article in articles))
     _check_articles(index, work, before, labels)
     return impact(index, ChangeAsked(work, chosen, day(on), labels, before, after))
 

@@ -12,6 +12,7 @@ import sys
 import tarfile
 import threading
 import time
+from itertools import pairwise
 from pathlib import Path
 
 from taizhang.graph.impact import ChangeAsked, impact
@@ -124,9 +125,7 @@ def bench_impact(store: Path) -> None:
     questions = [ChangeAsked(work, kind) for work in most for kind in ChangeKind]
     for work in most:
         spans = [span.iri for span in index.versions.get(work, []) if index.articles(span.iri)]
-        questions += [
-            ChangeAsked(work, ChangeKind.AMEND, old=old, new=new) for old, new in zip(spans, spans[1:], strict=False)
-        ]
+        questions += [ChangeAsked(work, ChangeKind.AMEND, old=old, new=new) for old, new in pairwise(spans)]
     times = []
     for question in questions:
         begin = time.perf_counter()

@@ -30,8 +30,10 @@ _ORDER = re.compile(
 _TITLES = re.compile(r"《(?:[^《》]|《(?:[^《》]|《[^《》]*》)*》)*》?")
 _DECISION = re.compile(r"(?:批准|通过)的?\s*(?:《|关于|[\u4e00-\u9fff]{4,40}《?关于)")
 _BY = re.compile(
-    r"^[\s，、（(]*+(?:(?:根据|由|经|自)\s*+)?(?P<by>[\u4e00-\u9fff\d、]{2,60}?)(?=通过|批准|公布|发布|颁布|修[订正改]|令第|令\d|第\s*\d+\s*号令|公告|《|审议|第[一二三四五六七八九十\d]+次修|$)"
+    r"^[\s，、（(]*+(?:(?:根据|由|经|自)\s*+)?(?P<by>[\u4e00-\u9fff\d、]{2,60}?)(?=通过|批准|公布|发布|颁布|修[订正改]|令第|令\d|第\s*\d+\s*号令|公告|关于|《|审议|第[一二三四五六七八九十\d]+次修|$)"
 )
+#: A line that ends within the maker of an event: 国务院 / 中央军委发布, 山东省 / 第十二届人民代表大会.
+_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])\s*\n\s*(?:(?P<within>(?=第))|(?=[\u4e00-\u9fff]))")
 _LOST = re.compile(r"根据[\s）)（(]*$")
 
 _STARTS = re.compile(r"起\s*(?:(?:正式|开始)\s*)?(?:施行|实施|生效|执行|试行)")
@@ -100,16 +102,22 @@ def _kind(plain: str) -> EventKind | None:
 
 
 def _event(kind: EventKind, match: re.Match[str], words: str, plain: str) -> Event:
-    order = _ORDER.search(plain)
+    line = _BROKEN.sub(lambda broken: "、" if broken["within"] is None else "", plain)
+    order = _ORDER.search(line)
     number = standard_number(order[0]) if order else None
-    by = _BY.match(plain.split("\u0001", maxsplit=1)[0])
+    by = _BY.match(line.split("\u0001", maxsplit=1)[0])
     who = joined(by["by"]).removeprefix("中华人民共和国") if by else None
     if number and "令" in number:
         who = number.partition("令")[0]
     if kind is EventKind.EFFECTIVE:
         who = None
-    end = match.end() + len(words.rstrip().rstrip("（(").removesuffix("根据").rstrip())
-    return Event(kind, read_date(match), who or None, number, Span(match.start(), end))
+    return Event(kind, read_date(match), who or None, number, Span(match.start(), match.end() + _length(words)))
+
+
+def _length(words: str) -> int:
+    """How far an event reaches: without the 根据 of the next one and a bracket that is not its own."""
+    plain = words.rstrip().rstrip("（(").removesuffix("根据").rstrip()
+    return len(plain.rstrip("）)") if plain.count("）") + plain.count(")") > plain.count("（") + plain.count("(") else plain)
 
 
 def effective(text: str, start: int, events: tuple[Event, ...]) -> Event | None:

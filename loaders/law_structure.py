@@ -19,7 +19,7 @@ _LINE = re.compile(r"[^\n]+")
 _INK = re.compile(r"[^\s\u200b\ufeff]")
 _BLANK = " \t\r\f\v\u3000\u200b\ufeff\xa0"
 _ARTICLE = re.compile(
-    rf"[\s\u200b\ufeff*]*(?P<label>第\s*{_N}\s*条(?:之{_N})?)(?P<after>[\s\u3000*：:．.]+|(?=[\u4e00-\u9fff（“《])(?![、和至或及与的规]))"
+    rf"[\s\u200b\ufeff*]*(?P<label>第\s*{_N}\s*条(?:之{_N})?)(?P<after>[\s\u200b\ufeff*：:．.]+|(?=[\u4e00-\u9fff（“《])(?![、和至或及与的规]))"
 )
 _HEADING = re.compile(
     rf"[\s\u200b]*(?:(?P<marks>#+)\s*+(?P<marked>(?:.*\S)?)|(?P<plain>第\s*{_N}\s*(?:编|分编|章|节)(?:[\s\u3000]+\S.{{0,40}}|\S{{0,20}})?))\s*"
@@ -31,7 +31,7 @@ _ANNEX = re.compile(
 _ITEM = re.compile(rf"\s*[（(]{_N}[）)]|\s*\d{{1,2}}[.．、]")
 _QUOTE = re.compile("“[^“”]*")
 _MARK_UNITS = {"编": 1, "分编": 2, "章": 2, "节": 3}
-_SENTENCE_END = re.compile(r"[，。；：、！？）)：]$")
+_SENTENCE_END = re.compile(r"[，。；：、！？）)“]$")
 #: A heading line glued between articles has no more characters than this.
 _SHORT = 20
 
@@ -208,9 +208,21 @@ def _split_annexes(text: str, lines: list[Line]) -> tuple[list[Line], list[tuple
         restarts = line.kind is Kind.ARTICLE and line.label == "第一条" and articles > 1 and not annexes
         if opens or restarts:
             annexes.append([])
+        if restarts:
+            annexes[-1] += _headings_before(body)
         (annexes[-1] if annexes else body).append(line)
         articles += line.kind is Kind.ARTICLE
     return body, [(f"附件{index}", tuple(lines)) for index, lines in enumerate(annexes, 1)]
+
+
+def _headings_before(body: list[Line]) -> list[Line]:
+    """The headings right before an annex whose articles begin again are its own."""
+    count = 0
+    while count < len(body) and body[-1 - count].kind is Kind.HEADING:
+        count += 1
+    headings = body[len(body) - count :]
+    del body[len(body) - count :]
+    return headings
 
 
 def _opens_annex(words: str) -> bool:

@@ -75,7 +75,8 @@ class Way(ABC):
 
 # -- 《…》
 
-QUOTED = re.compile(r"《((?:[^《》\n]|《(?:[^《》\n]|《[^《》\n]*》)*》)*)》")
+#: A long title may go on in the next line before 〈 or 的决定, as the sources break lines in lists of titles.
+QUOTED = re.compile(r"《((?:[^《》\n]|\n\s*(?=[〈<＜]|的决定》)|《(?:[^《》\n]|《[^《》\n]*》)*》)*)》")
 _BRACKETED = re.compile(r"\s*[（(]([^（）()\n]*(?:[（(][^（）()\n]*[）)][^（）()\n]*)*)[）)]")
 _BRACKET = r"[〔\[［【（(〈<]"
 _CLOSE = r"[〕\]］】）)〉>]"
@@ -210,7 +211,7 @@ def standard_number(number: str) -> str:
     plain = re.sub(r"\s+", "", number).translate(_DIGITS)
     plain = re.sub(rf"{_BRACKET}(\d+){_CLOSE}第?(\d+)号", r"〔\1〕\2号", plain)
     plain = re.sub(r"第(\d+)号令", r"令第\1号", plain)
-    return re.sub(r"令(\d+)号", r"令第\1号", plain).removeprefix(_PREFIX)
+    return re.sub(r"令(\d+)号", r"令第\1号", plain).replace(_PREFIX, "")
 
 
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")

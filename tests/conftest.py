@@ -14,6 +14,7 @@ from hypothesis import settings
 from taizhang.graph.model import Ledger
 from taizhang.graph.store import OxigraphStore
 from taizhang.loaders import ingest
+from tests.corpus import shared_folder, unpacked
 from tests.score import Record, gold
 
 # CI draws the same examples each time, so that a failure there is a change's own; elsewhere they are new each time.
@@ -25,12 +26,18 @@ if os.environ.get("CI"):
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The reference data beside the checkout; tests that need them skip without them, except in CI."""
-    path = Path(os.environ.get("TAIZHANG_SHARED", Path(__file__).parents[1] / ".." / "shared")).resolve()
+    path = shared_folder()
     if not path.is_dir():
         if os.environ.get("TAIZHANG_REQUIRE_SHARED"):
             pytest.fail(f"the reference data are missing: {path}")
         pytest.skip("the reference data (../shared) are not here")
     return path
+
+
+@pytest.fixture(scope="session")
+def corpus(shared: Path) -> Path:
+    """The folder of law texts."""
+    return unpacked(shared)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,8 @@ from taizhang.api.cli import app
 from taizhang.api.settings import Settings
 from taizhang.loaders import repairs
 from taizhang.queries.catalogue import catalogue
+from tests import worked_changes
+from tests.corpus import shared_folder, unpacked
 
 DOCS = Path(__file__).parents[1] / "docs"
 _NOTE = "<!-- Made by `make docs`; change the code instead. -->\n"
@@ -76,12 +78,26 @@ def rules() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"queries.md": queries, "settings.md": settings, "cli.md": commands, "repairs.md": rules}
+def changes() -> str:
+    """docs/changes.md; needs the law texts of the reference data."""
+    return worked_changes.page(unpacked(shared_folder()))
+
+
+PAGES = {
+    "queries.md": queries,
+    "settings.md": settings,
+    "cli.md": commands,
+    "repairs.md": rules,
+    "changes.md": changes,
+}
 
 
 def main() -> None:
     """Write the pages."""
     for name, make in PAGES.items():
+        if make is changes and not shared_folder().is_dir():
+            print(f"{name} is left as it is: the reference data are not here")
+            continue
         (DOCS / name).write_text(make(), encoding="utf-8")
 
 
