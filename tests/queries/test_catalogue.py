@@ -145,8 +145,13 @@ def test_parameters_narrow_the_answer(store: OxigraphStore) -> None:
     assert ask(store, "regulation-dependents", "number", regulation="2022〕27") == [(19,)]
 
 
+#: Questions that have nothing to say before law texts are loaded; test_law_questions.py asks them.
+NEED_LAWS = {"pinpoint-drift", "repealed-but-cited", "stale-basis-laws"}
+
+
 def test_the_catalogue_holds_the_promised_questions() -> None:
-    assert set(catalogue()) == {*EXPECTED, "shared-load", "corrections", "mechanisms", "statistics"}
+    of_laws = {"most-cited", "citation-chain", "unresolved-citations", "version-history", "effects-of", "as-of", *NEED_LAWS}
+    assert set(catalogue()) == {*EXPECTED, "shared-load", "corrections", "mechanisms", "statistics", *of_laws}
 
 
 @pytest.mark.parametrize("name", catalogue())
@@ -154,7 +159,7 @@ def test_every_question_runs_as_its_file_stands_and_names_the_measure(name: str,
     asked = question(name)
     answer = store.query(asked.sparql)
     assert isinstance(answer, QuerySolutions)
-    assert answers.records(answer)
+    assert bool(answers.records(answer)) is (name not in NEED_LAWS)
     assert isinstance(Store().query(asked.sparql), QuerySolutions)  # its prefixes are all declared
     assert all(asked.title.say(language) and asked.description.say(language) for language in ("zh", "en"))  # type: ignore[arg-type]
 
