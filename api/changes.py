@@ -82,9 +82,10 @@ def compare_files_or_versions(old: str, new: str, index: Callable[[], ImpactInde
 
 
 def _side(name: str, index: Callable[[], ImpactIndex]) -> tuple[str, Sequence[Article]]:
-    path = Path(name)
-    if path.is_file():
-        law = read_law(read_document(path))
+    if _is_file(name):
+        law = read_law(read_document(Path(name)))
+        if not law.articles:
+            raise NothingFound(Text(f"{name} 里没有条文", f"there are no articles in {name}"))
         articles = [
             Article(part.key, part.label, law.text_of(part), ordinal) for ordinal, part in enumerate(law.articles)
         ]
@@ -99,6 +100,14 @@ def _side(name: str, index: Callable[[], ImpactIndex]) -> tuple[str, Sequence[Ar
     if not graph.articles(chosen):
         raise NothingFound(Text(f"图谱里没有 {name} 的条文", f"the graph has no articles of {name}"))
     return f"{graph.title(work)}（{chosen.rpartition('/')[2]}）", graph.articles(chosen)
+
+
+def _is_file(name: str) -> bool:
+    """Whether it is a file; a title may be longer than the name of a file can be."""
+    try:
+        return Path(name).is_file()
+    except OSError:
+        return False
 
 
 def day(text: str | None) -> date | None:

@@ -30,16 +30,17 @@ _ORDER = re.compile(
 _TITLES = re.compile(r"《(?:[^《》]|《(?:[^《》]|《[^《》]*》)*》)*》?")
 _DECISION = re.compile(r"(?:批准|通过)的?\s*(?:《|关于|[\u4e00-\u9fff]{4,40}《?关于)")
 _BY = re.compile(
-    r"^[\s，、（(]*+(?:(?:根据|由|经|自)\s*+)?(?P<by>[\u4e00-\u9fff\d、]{2,60}?)(?=通过|批准|公布|发布|颁布|修[订正改]|令第|令\d|第\s*\d+\s*号令|公告|关于|《|审议|第[一二三四五六七八九十\d]+次修|$)"
+    r"^[\s，、（(]*+(?:(?:根据|由|经|自)\s*+)?(?P<by>[\u4e00-\u9fff\d、]{2,60}?)(?=通过|批准|公布|发布|颁布|修[订正改]|令第|令\d|第\s*\d+\s*号令|公告|关于|《|审议|讨论|第[一二三四五六七八九十\d]+次修|$)"
 )
 #: A line that ends within the maker of an event: 国务院 / 中央军委发布, 山东省 / 第十二届人民代表大会.
-_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])\s*\n\s*(?:(?P<within>(?=第))|(?=[\u4e00-\u9fff]))")
+_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff])[^\S\n]*\n\s*+(?:(?P<within>(?=第))|(?=[\u4e00-\u9fff]))")
 _LOST = re.compile(r"根据[\s）)（(]*$")
 
 _STARTS = re.compile(r"起\s*(?:(?:正式|开始)\s*)?(?:施行|实施|生效|执行|试行)")
 _ON_A_DATE = re.compile(rf"自?\s*{DATE.pattern}\s*(?:零时)?\s*$")
 _ON_DAY_OF = re.compile(r"自\s*(?P<act>公布|发布|颁布|印发|公告|通过|批准)之日\s*$")
 #: The text speaking of itself, not of another instrument or of one of its articles.
+_CLAUSE_END = re.compile(r"[。；\n》]|[\u3000 ](?![\d年月日起])")
 _OWN = re.compile(r"本[\u4e00-\u9fff]{1,8}")
 _ACTS = {"通过": EventKind.PASSED, "批准": EventKind.APPROVED}
 _NUMERALS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
@@ -117,7 +118,9 @@ def _event(kind: EventKind, match: re.Match[str], words: str, plain: str) -> Eve
 def _length(words: str) -> int:
     """How far an event reaches: without the 根据 of the next one and a bracket that is not its own."""
     plain = words.rstrip().rstrip("（(").removesuffix("根据").rstrip()
-    return len(plain.rstrip("）)") if plain.count("）") + plain.count(")") > plain.count("（") + plain.count("(") else plain)
+    return len(
+        plain.rstrip("）)") if plain.count("）") + plain.count(")") > plain.count("（") + plain.count("(") else plain
+    )
 
 
 def effective(text: str, start: int, events: tuple[Event, ...]) -> Event | None:
@@ -148,4 +151,4 @@ def effective(text: str, start: int, events: tuple[Event, ...]) -> Event | None:
 def _clause_before(text: str, position: int, start: int) -> int:
     """Where the clause begins that ends there, at most 60 characters back."""
     low = max(start, position - 60)
-    return max(low, *(text.rfind(mark, low, position) + 1 for mark in "。；\n\u3000 》"))
+    return max((mark.end() for mark in _CLAUSE_END.finditer(text, low, position)), default=low)

@@ -190,7 +190,8 @@ def _skip_of(text: str, position: int) -> int:
 
 
 def _number_before(text: Text, start: int) -> str | None:
-    match = _NUMBER_BEFORE.search(text.text, max(0, start - 60), start)
+    low = max(0, start - 60)
+    match = _NUMBER_BEFORE.search(text.text, low, start) if text.text.find("号", low, start) >= 0 else None
     if match is None:
         return None
     text.reserved.append(match.span("number"))
@@ -328,7 +329,7 @@ class NamedRegulation(Way):
     )
     _NOT_NAME = re.compile(
         r"^(?:本|该|这|两[个部]|有关|上述|前|国家|法律|行政法规|其|下列|以下|相应|各自|现行|国务院|地方|上位|省|市|原|此|同|第|实施|具体|相关|依|违|合)"
-        r"|[的等和与或及对在]|应当|可以|规定(?!$)|依照|按照|根据|违反|属于|构成|适用|符合|行为|部门|机关|单位|本法|本条例|依法|违法|执法|司法$|立法$|方法$|办法$|合法$"
+        r"|[的等和与或及对在]|应当|可以|规定(?!$)|依照|按照|根据|违反|属于|构成|适用|符合|行为|部门|机关|单位|本(?:法|条例|办法|规定|细则|规则|决定)|^单行|^自治|依法|违法|执法|司法$|立法$|方法$|办法$|合法$"
     )
 
     def find(self, text: Text) -> Iterator[Mention]:

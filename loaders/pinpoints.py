@@ -112,18 +112,16 @@ def _depth(place: Pinpoint) -> int:
 def _between(first: Pinpoint, last: Pinpoint) -> list[Pinpoint]:
     """The places inside a range: of articles, of 款 of one article, or of 项 of one 款."""
     if last.item is not None:
-        same, low, high = (first.article, first.paragraph) == (last.article, last.paragraph), first.item, last.item
-    elif last.paragraph is not None:
-        same, low, high = first.article == last.article and first.item is None, first.paragraph, last.paragraph
-    else:
-        same, low, high = True, _number(first.article), _number(last.article)
-    if not same or low is None or high is None or not low < high <= low + _WIDEST:
-        return []
-    if last.item is not None:
-        return [replace(last, item=n) for n in range(low + 1, high)]
+        same = (first.article, first.paragraph) == (last.article, last.paragraph)
+        return [replace(last, item=n) for n in _inside(first.item, last.item)] if same else []
     if last.paragraph is not None:
-        return [replace(last, paragraph=n) for n in range(low + 1, high)]
-    return [Pinpoint(f"第{chinese(n)}条") for n in range(low + 1, high)]
+        same = first.article == last.article and first.item is None
+        return [replace(last, paragraph=n) for n in _inside(first.paragraph, last.paragraph)] if same else []
+    return [Pinpoint(f"第{chinese(n)}条") for n in _inside(_number(first.article), _number(last.article))]
+
+
+def _inside(low: int | None, high: int | None) -> range:
+    return range(0) if low is None or high is None or not low < high <= low + _WIDEST else range(low + 1, high)
 
 
 def _number(label: str | None) -> int | None:

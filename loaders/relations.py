@@ -78,8 +78,14 @@ class _Words:
         def starts(pattern: re.Pattern[str]) -> list[int]:
             return [start + match.start() for match in pattern.finditer(plain)]
 
-        governing = [(start + match.start(), match["basis"] is not None) for match in _GOVERNS.finditer(plain)]
-        return cls(*map(starts, (_STOPS, _COMMA, _ENACTING, _REPEALED, _NOT_A_LIST)), governing)
+        return cls(
+            stops=starts(_STOPS),
+            commas=starts(_COMMA),
+            enacting=starts(_ENACTING),
+            repealed=starts(_REPEALED),
+            not_a_list=starts(_NOT_A_LIST),
+            governing=[(start + match.start(), match["basis"] is not None) for match in _GOVERNS.finditer(plain)],
+        )
 
     def sentence(self, start: int, end: int) -> tuple[int, int | None]:
         """From after the stop before `start` to the stop after `end`, or None where none follows."""
@@ -121,7 +127,9 @@ def _is_repealed(text: str, mention: Mention, words: _Words) -> bool:
         return False
     other = _first(words.not_a_list, mention.end)
     lead = text[max(start, mention.start - 3) : mention.start]
-    return (other is None or other >= found) and not lead.endswith(("依照", "按照", "依据", "根据", "适用", "违反", "符合"))
+    return (other is None or other >= found) and not lead.endswith(
+        ("依照", "按照", "依据", "根据", "适用", "违反", "符合")
+    )
 
 
 def _list_starts(text: str, mentions: Sequence[Mention], words: _Words) -> Iterator[int]:

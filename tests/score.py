@@ -1,5 +1,9 @@
-"""Scores the loader against labels made by reading: `make score` prints the table, a test holds it to its floors."""
+"""Scores the loaders against labels made by reading: `make score` prints the tables, tests hold them to their floors.
 
+The ledger here, law texts in law_score.py; `python -m tests.score --mistakes` prints what went wrong in law texts.
+"""
+
+import argparse
 import json
 import unicodedata
 from collections import Counter
@@ -11,6 +15,7 @@ from typing import Any
 from taizhang.graph.model import Ledger
 from taizhang.graph.record import measure_record
 from taizhang.loaders import ingest
+from tests import law_score
 
 GOLD = Path(__file__).parent / "gold" / "zhengzhou-2024.jsonl"
 
@@ -95,12 +100,17 @@ def scores(found: Iterable[Record], expected: Iterable[Record]) -> list[Score]:
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
+    options = argparse.ArgumentParser(prog="python -m tests.score", description=main.__doc__)
+    options.add_argument("--mistakes", action="store_true", help="list what was missed and what is wrong in law texts")
+    mistakes = options.parse_args().mistakes
     print(f"{'field':<12} {'right':>6} {'found':>6} {'labels':>6} {'F1':>7} {'floor':>6}")
     for score in scores(read(), gold()):
         print(
             f"{score.field:<12} {score.right:>6} {score.found:>6} {score.expected:>6} {score.f1:>7.4f} {score.floor:>6}"
         )
+    print()
+    law_score.print_table(mistakes=mistakes)
 
 
 if __name__ == "__main__":

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from ..graph.alignment import Change, Edit
 from ..graph.drift import Compared
 from ..ontology.errors import Language
-from .impact_report import plain
+from .impact_report import plain, unmarked
 from .impact_words import FATES, WORDS
 from .pages import render
 
-_MARKS = {Edit.KEEP: ("", ""), Edit.INSERT: ("**", "**"), Edit.DELETE: ("~~", "~~")}
+#: Tags, because ** and ~~ beside Chinese punctuation are no marks in CommonMark.
+_MARKS = {Edit.KEEP: ("", ""), Edit.INSERT: ("<ins>", "</ins>"), Edit.DELETE: ("<del>", "</del>")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,16 @@ def summary(diff: VersionDiff, language: Language) -> str:
 
 
 def markdown(diff: VersionDiff, language: Language) -> str:
-    """Every article that changed; deleted words struck through, new ones bold."""
+    """Every article that changed; deleted words in <del>, new ones in <ins>."""
     lines = [f"# {plain(diff.old)} → {plain(diff.new)}", "", summary(diff, language), ""]
     for article in diff.changed:
-        lines += [f"## {labels(article)} ({FATES[article.change].say(language)})", "", _text(article), ""]
+        lines += [f"## {plain(labels(article))} ({FATES[article.change].say(language)})", "", _text(article), ""]
     return "\n".join(lines)
 
 
 def _text(article: Compared) -> str:
     if article.pieces:
-        return "".join(f"{_MARKS[p.kind][0]}{plain(p.text)}{_MARKS[p.kind][1]}" for p in article.pieces)
+        return "".join(f"{_MARKS[p.kind][0]}{unmarked(p.text)}{_MARKS[p.kind][1]}" for p in article.pieces)
     one = article.new or article.old
     return plain(one.text) if one else ""
 

@@ -1,5 +1,6 @@
 """Impact as something to read: Markdown, and one HTML page that needs nothing else."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
@@ -68,7 +69,10 @@ def markdown(impact: Impact, language: Language) -> str:
     lines = [f"# {WORDS['title'].format(title=plain(impact.title)).say(language)}", "", heading(impact, language), ""]
     if impact.articles:
         lines += [f"## {say('articles')}", "", f"| {say('old')} | {say('new')} | {say('what')} |", "|---|---|---|"]
-        lines += [f"| {c.old or ''} | {c.new or ''} | {FATES[c.change].say(language)} |" for c in impact.articles]
+        lines += [
+            f"| {plain(c.old or '')} | {plain(c.new or '')} | {FATES[c.change].say(language)} |"
+            for c in impact.articles
+        ]
         lines.append("")
     lines += [f"## {say('summary')}", ""]
     lines += [
@@ -92,7 +96,7 @@ def markdown(impact: Impact, language: Language) -> str:
             "|---|---|---|---|",
         ]
         lines += [
-            f"| {plain(c.label)} | {'、'.join(c.terms)} | {'、'.join(c.units)} | {plain(c.text)} |"
+            f"| {plain(c.label)} | {plain('、'.join(c.terms))} | {plain('、'.join(c.units))} | {plain(c.text)} |"
             for c in impact.candidates
         ]
         lines.append("")
@@ -109,7 +113,7 @@ def _table(items: Iterable[Affected], language: Language) -> list[str]:
         path = "<br>".join(
             f"{plain(step_words(step, language))}"
             + (f"：“{plain(step.quote.words)}”" if step.quote else "")
-            + f" ({proof(step, language)})"
+            + f" ({plain(proof(step, language))})"
             for step in item.path
         )
         answer = CLASSES[item.answer].say(language)
@@ -118,11 +122,19 @@ def _table(items: Iterable[Affected], language: Language) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """Text that is no markup inside a Markdown table."""
-    flat = " ".join(text.split())
-    for char in "\\`*_[]<>|":
-        flat = flat.replace(char, f"\\{char}")
-    return flat
+    """Text in one line that is no markup in Markdown, inside tables and outside."""
+    return unmarked(text.strip())
+
+
+def unmarked(text: str) -> str:
+    """A piece of such text: the space at its ends is kept."""
+    return _OPENING.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", _SPACE.sub(" ", text)))
+
+
+_SPACE = re.compile(r"\s+")
+_MARKUP = re.compile(r"[\\`*_\[\]<>|&~#$]")
+#: What makes a list, a heading or a line of a paragraph that begins with it.
+_OPENING = re.compile(r"^(\d{0,9})([-+=.)])")
 
 
 def _sayer(language: Language) -> Callable[[str], str]:
