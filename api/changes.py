@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from ..graph.drift import Article, compare
@@ -75,9 +76,10 @@ def version(index: ImpactIndex, work: str, name: str) -> str:
 def compare_files_or_versions(old: str, new: str, index: Callable[[], ImpactIndex]) -> VersionDiff:
     """Two versions, each a file on disk or a version in the graph: 行政复议法@2017-09-01, or its IRI.
 
-    The graph is opened only when one of them is no file.
+    The graph is opened only when one of them is no file, and once.
     """
-    sides = [_side(name, index) for name in (old, new)]
+    opened = cache(index)
+    sides = [_side(name, opened) for name in (old, new)]
     return VersionDiff(sides[0][0], sides[1][0], compare(sides[0][1], sides[1][1]))
 
 

@@ -97,8 +97,8 @@ DIRECT: tuple[Rule, ...] = (
 
 #: An article of the changed text that refers to a changed article of the same text.
 OWN_TEXT = Text("同一文本中提到改动的条文", "it refers to a changed article of the same text")
-#: A citing text that was no longer in force on the day, or whose newer version exists.
-OUT_OF_FORCE = Text("该文本当时已不再有效", "that text is no longer in force on that day")
+#: A citing text that is not in force on the day: repealed, followed by a newer version, or not made yet.
+OUT_OF_FORCE = Text("该文本不是当时有效的文本", "that text is not the one in force then")
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,8 +154,8 @@ def extract(paths: Iterable[Path], progress: Progress = lambda _: None) -> Itera
 def _distinct(paths: Sequence[Path], named: set[Path]) -> tuple[list[Path], list[Loaded]]:
     """The files once each, and those left out because another is the same text.
 
-    Two different files that would share one name in the graph are an error when they were named, and told apart by
-    the folder they stand in when they were found in one.
+    Two different files that would share one name in the graph are an error when they were named; of those found in a
+    folder the first is taken and the others are reported.
     """
     by_slug: dict[str, Path] = {}
     left: list[Loaded] = []

@@ -97,7 +97,8 @@ def _preamble(lines: list[Line], seen: dict[str, int]) -> list[Part]:
 def _article(lines: list[Line], heading: int, seen: dict[str, int]) -> Part:
     label = lines[0].label
     key = _unique(article_key(label), seen)
-    return _part(PartKind.ARTICLE, key, label, lines, heading if heading >= 0 else None)
+    alone = lines[0].start == lines[0].end and len(lines) > 1  # the label has a line of its own
+    return _part(PartKind.ARTICLE, key, label, lines[alone:], heading if heading >= 0 else None)
 
 
 def _unique(key: str, seen: dict[str, int]) -> str:

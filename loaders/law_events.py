@@ -151,4 +151,4 @@ def effective(text: str, start: int, events: tuple[Event, ...]) -> Event | None:
 def _clause_before(text: str, position: int, start: int) -> int:
     """Where the clause begins that ends there, at most 60 characters back."""
     low = max(start, position - 60)
-    return max((mark.end() for mark in _CLAUSE_END.finditer(text, low, position)), default=low)
+    return max((mark.end() for mark in _CLAUSE_END.finditer(text, low, position + 1)), default=low)

@@ -19,7 +19,7 @@ _LINE = re.compile(r"[^\n]+")
 _INK = re.compile(r"[^\s\u200b\ufeff]")
 _BLANK = " \t\r\f\v\u3000\u200b\ufeff\xa0"
 _ARTICLE = re.compile(
-    rf"[\s\u200b\ufeff*]*(?P<label>第\s*{_N}\s*条(?:之{_N})?)(?P<after>[\s\u200b\ufeff*：:．.]+|(?=[\u4e00-\u9fff（“《])(?![、和至或及与的规]))"
+    rf"[\s\u200b\ufeff*]*(?P<label>第\s*{_N}\s*条(?:之{_N})?)(?P<after>[\s\u200b\ufeff*：:．.]+|$|(?=[\u4e00-\u9fff（“《])(?![、和至或及与的规]))"
 )
 _HEADING = re.compile(
     rf"[\s\u200b]*(?:(?P<marks>#+)\s*+(?P<marked>(?:.*\S)?)|(?P<plain>第\s*{_N}\s*(?:编|分编|章|节)(?:[\s\u3000]+\S.{{0,40}}|\S{{0,20}})?))\s*"

@@ -8,9 +8,7 @@ and either could be called the successor; these six were added, in both halves, 
 
 import json
 import re
-import tarfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taizhang.graph.alignment import Change, Edit, Pair, Piece, Provision, align, word_diff
+from taizhang.loaders.document import read_document
+from taizhang.loaders.law import read_law
 
 GOLD = Path(__file__).parents[1] / "gold" / "alignment.jsonl"
 
@@ -220,46 +220,23 @@ def test_the_pieces_make_both_texts(old: str, new: str) -> None:
     assert all(one.kind != next_one.kind for one, next_one in pairwise(pieces))
 
 
-def provisions(text: str) -> Law:
-    """The articles of a Markdown law text, to be replaced by the loader: a paragraph that starts with 第X条 and on."""
-    found: Law = []
-    inside = False
-    for line in filter(
-        None, map(str.strip, text.rpartition("<!-- INFO END -->")[2].replace("\u200b", "").splitlines())
-    ):
-        if start := re.match(r"(第[〇○零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?)\s+", line):
-            found.append(Provision(start[1], line[start.end() :]))
-            inside = True
-        elif re.match("#|第[一二三四五六七八九十百]+[编分章节]", line):
-            inside = False
-        elif inside:
-            found[-1] = Provision(found[-1].label, f"{found[-1].text}\n{line}")
-    return found
-
-
-def dated_texts(archive: Path) -> Iterator[tuple[str, str, str, str]]:
-    """Title, date, name and text of every file of the corpus that has a date in its name."""
-    with tarfile.open(archive, "r|xz") as files:
-        for member in files:
-            if date := re.search(r"\((\d{4}-\d\d-\d\d)\)\.md$", member.name):
-                content = files.extractfile(member)
-                assert content is not None
-                text = content.read().decode()
-                if title := re.search("^# (.+)$", text, re.MULTILINE):
-                    yield "".join(title[1].split()), date[1], member.name.removeprefix("./"), text
+def provisions(path: Path) -> Law:
+    """The articles of a law text."""
+    law = read_law(read_document(path))
+    return [Provision(part.label, law.text_of(part)) for part in law.articles]
 
 
 @pytest.fixture(scope="module")
-def versions(shared: Path) -> Versions:
+def versions(corpus: Path) -> Versions:
     """All pairs of consecutive versions: the files with one title and different dates, by their names."""
-    archive = shared / "corpus" / "laws.tar.xz"
-    if not archive.is_file():
-        pytest.skip("the corpus (../shared/corpus) is not here")
     titles = defaultdict(list)
-    for title, *rest in dated_texts(archive):
-        titles[title].append(rest)
+    for path in corpus.rglob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        date, title = re.search(r"\((\d{4}-\d\d-\d\d)\)$", path.stem), re.search("^# (.+)$", text, re.MULTILINE)
+        if date and title:
+            titles["".join(title[1].split())].append((date[1], path.relative_to(corpus).as_posix(), text))
     return {
-        (one, other): (provisions(before), provisions(after))
+        (one, other): (provisions(corpus / one), provisions(corpus / other))
         for files in titles.values()
         for (date, one, before), (next_date, other, after) in pairwise(sorted(files))
         if date != next_date and before != after

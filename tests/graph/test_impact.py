@@ -1,9 +1,12 @@
 """What a change touches, whole answers on the made-up corpus and on the packaged ledger with its register."""
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from taizhang.api.changes import ask_impact
 from taizhang.graph.alignment import Change
@@ -12,7 +15,7 @@ from taizhang.graph.impact_index import ImpactIndex, Page, read_index
 from taizhang.graph.impact_rules import OUT_OF_FORCE, OWN_TEXT, ChangeKind, Class
 from taizhang.graph.model import Ledger
 from taizhang.graph.store import OxigraphStore
-from taizhang.ontology.errors import NothingFound
+from taizhang.ontology.errors import BadParameter, NothingFound
 from taizhang.ontology.iris import slug
 from taizhang.ontology.vocabulary import BASE
 from tests import laws
@@ -469,6 +472,21 @@ def test_articles_and_versions_that_are_not_there_are_told(
     with pytest.raises(NothingFound) as caught:
         ask_impact(index, **{"instrument": "水井法", **asked})  # type: ignore[arg-type]
     assert caught.value.text.en == message
+
+
+NAMED = st.text() | st.sampled_from(
+    ["水井法", "青河省", "2010-03-01", "2019-06-29", "3", "第三条", "²", "２０", "", "》", "<urn:x>"]
+)
+
+
+@given(
+    instrument=NAMED, on=NAMED | st.none(), articles=st.lists(NAMED, max_size=2), old=NAMED | st.none(), new=NAMED | st.none()
+)  # fmt: skip
+def test_any_words_are_answered_or_refused(
+    instrument: str, on: str | None, articles: list[str], old: str | None, new: str | None, index: ImpactIndex
+) -> None:
+    with suppress(NothingFound, BadParameter):
+        assert ask_impact(index, instrument, None, on, articles, old, new).asked.work in index.titles
 
 
 def test_a_version_that_the_graph_does_not_have_is_no_question(index: ImpactIndex) -> None:

@@ -74,7 +74,7 @@ def links(store: OxigraphStore, *predicates: str) -> list[tuple[str, ...]]:
 
 
 @pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> OxigraphStore:
+def wells(tmp_path_factory: pytest.TempPathFactory) -> OxigraphStore:
     return OxigraphStore.open(laws.corpus_store(tmp_path_factory.getbasetemp()))
 
 
@@ -93,8 +93,8 @@ def citations(store: OxigraphStore) -> dict[str, tuple[str, ...]]:
     }  # fmt: skip
 
 
-def test_every_citation_points_at_the_work_and_the_wording_of_its_own_day(corpus: OxigraphStore) -> None:
-    assert citations(corpus) == {
+def test_every_citation_points_at_the_work_and_the_wording_of_its_own_day(wells: OxigraphStore) -> None:
+    assert citations(wells) == {
         # The law had its wording of 2010 when these were made; its fourth article has gone since.
         "REG-2015/art/1#1": ("based_on", "LAW", "LAW-2010", "", "resolved", "title"),
         "REG-2015/art/3#1": ("cites", "LAW", "LAW-2010", "LAW-2010/art/5", "resolved", "title"),
@@ -128,10 +128,10 @@ def test_every_citation_points_at_the_work_and_the_wording_of_its_own_day(corpus
     }
 
 
-def test_what_no_text_describes_is_described_by_its_mentions(corpus: OxigraphStore) -> None:
+def test_what_no_text_describes_is_described_by_its_mentions(wells: OxigraphStore) -> None:
     query = """SELECT ?kind ?node ?title ?number WHERE { VALUES ?kind { tz:MentionedInstrument tz:PlannedInstrument }
       ?node a ?kind ; eli:title ?title . OPTIONAL { ?node eli:id_local ?number } }"""
-    assert rows(corpus, query) == [
+    assert rows(wells, query) == [
         ("MentionedInstrument", "ARCHIVES", "水井档案管理办法", "水井总局令第3号"),
         ("MentionedInstrument", "DECISION", "关于修改〈中华人民共和国水井法〉的决定", ""),
         ("MentionedInstrument", "law/shuijingguanliguiding", "水井管理规定", ""),
@@ -139,11 +139,11 @@ def test_what_no_text_describes_is_described_by_its_mentions(corpus: OxigraphSto
     ]
 
 
-def test_the_short_edges_say_what_the_citations_say(corpus: OxigraphStore) -> None:
+def test_the_short_edges_say_what_the_citations_say(wells: OxigraphStore) -> None:
     query = f"""SELECT ?s ?p ?o WHERE {{
       VALUES ?p {{ eli:based_on eli:repeals eli:amends eli:ensures_implementation_of tz:willIssue }}
       GRAPH <{LINKS}> {{ ?s ?p ?o }} }}"""
-    assert rows(corpus, query) == [
+    assert rows(wells, query) == [
         ("COURT-2012", "eli:based_on", "LAW"),
         ("DECISION", "eli:amends", "LAW"),
         ("INSP-2018/art/1", "eli:based_on", "REG"),
@@ -165,17 +165,17 @@ EFFECTS = f"""SELECT ?effect ?kind ?from ?to ?date ?article WHERE {{ GRAPH <{LIN
   OPTIONAL {{ ?effect tz:effectDate ?date }} OPTIONAL {{ ?effect tz:pinpointArticle ?article }} }} }}"""
 
 
-def test_repeals_replacements_and_amendments_are_effects_with_their_days(corpus: OxigraphStore) -> None:
-    assert rows(corpus, EFFECTS) == [
+def test_repeals_replacements_and_amendments_are_effects_with_their_days(wells: OxigraphStore) -> None:
+    assert rows(wells, EFFECTS) == [
         ("LAW-2019/info/citation/1/effect", "effect-amendment", "DECISION", "LAW", "2019-06-29", ""),
         ("REG-2015/art/6/citation/1/effect", "effect-replacement", "REG-2015", "REG", "2015-10-01", ""),
         ("RULES-2016/art/5/citation/1/effect", "effect-repeal", "RULES-2016", "OLD", "2016-12-01", ""),
     ]
 
 
-def test_each_version_is_in_force_until_the_next_begins_or_the_work_is_repealed(corpus: OxigraphStore) -> None:
+def test_each_version_is_in_force_until_the_next_begins_or_the_work_is_repealed(wells: OxigraphStore) -> None:
     until = ("tz:inForceFrom", "tz:inForceUntil", "tz:nextVersion", "eli:date_no_longer_in_force")
-    assert links(corpus, *until) == [
+    assert links(wells, *until) == [
         ("COURT-2012", "inForceFrom", "2012-06-01"),
         ("INSP-2018", "inForceFrom", "2018-04-01"),
         ("LAW-2010", "inForceFrom", "2010-07-01"),
@@ -193,9 +193,9 @@ def test_each_version_is_in_force_until_the_next_begins_or_the_work_is_repealed(
     ]
 
 
-def test_each_article_of_a_version_knows_what_became_of_it_in_the_next(corpus: OxigraphStore) -> None:
+def test_each_article_of_a_version_knows_what_became_of_it_in_the_next(wells: OxigraphStore) -> None:
     query = """SELECT ?old ?change ?new WHERE { ?old tz:articleChange ?change . OPTIONAL { ?old tz:becomes ?new } }"""
-    found = {old: (change.removeprefix("drift-"), new) for old, change, new in rows(corpus, query)}
+    found = {old: (change.removeprefix("drift-"), new) for old, change, new in rows(wells, query)}
     assert found == {
         "LAW-2010/art/1": ("same", "LAW-2019/art/1"),
         "LAW-2010/art/2": ("same", "LAW-2019/art/2"),
@@ -214,10 +214,10 @@ def test_each_article_of_a_version_knows_what_became_of_it_in_the_next(corpus: O
     }
 
 
-def test_a_citation_of_an_older_wording_knows_its_article_of_today(corpus: OxigraphStore) -> None:
+def test_a_citation_of_an_older_wording_knows_its_article_of_today(wells: OxigraphStore) -> None:
     query = """SELECT ?node ?drift ?now WHERE { ?node tz:pinpointDrift ?drift .
       OPTIONAL { ?node tz:currentArticle ?now } }"""
-    assert rows(corpus, query) == [
+    assert rows(wells, query) == [
         ("COURT-2012/art/1/citation/1", "drift-removed", ""),
         ("COURT-2012/art/2/citation/1", "drift-moved", "LAW-2019/art/4"),
         ("REG-2015/art/3/citation/1", "drift-moved", "LAW-2019/art/4"),

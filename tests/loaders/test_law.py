@@ -243,15 +243,13 @@ def test_plain_text_as_offices_paste_it() -> None:
             id="a number printed twice",
         ),
         pytest.param(
-            body("第１条 甲。", "第 2 条　乙。", "**第三条** 丙。", "第四条：丁。", "第五条戊。", "第六条"),
-            [("1", None, ["甲。"]), ("2", None, ["乙。"]), ("3", None, ["丙。"]),
-             ("4", None, ["丁。"]), ("5", None, ["戊。"]), ("6", None, [""])],
-            id="articles in every spelling", marks=pytest.mark.xfail(reason="a label alone on its line is no article"),
-        ),
-        pytest.param(
             body("第１条 甲。", "第 2 条　乙。", "**第三条** 丙。", "第四条：丁。", "第五条戊。"),
             [("1", None, ["甲。"]), ("2", None, ["乙。"]), ("3", None, ["丙。"]), ("4", None, ["丁。"]), ("5", None, ["戊。"])],
             id="labels in every spelling",
+        ),
+        pytest.param(
+            body("第一条", "甲。", "乙。", "第二条", "第三条", "（一）丙；"),
+            [("1", None, ["甲。", "乙。"]), ("2", None, [""]), ("3", None, ["（一）丙；"])], id="labels on lines of their own",
         ),
         pytest.param(
             body("第一条 甲。", "第二条、第三条的规定适用于乙。", "第三条规定的丙。"),

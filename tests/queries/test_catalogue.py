@@ -150,7 +150,15 @@ NEED_LAWS = {"pinpoint-drift", "repealed-but-cited", "stale-basis-laws"}
 
 
 def test_the_catalogue_holds_the_promised_questions() -> None:
-    of_laws = {"most-cited", "citation-chain", "unresolved-citations", "version-history", "effects-of", "as-of", *NEED_LAWS}
+    of_laws = {
+        "most-cited",
+        "citation-chain",
+        "unresolved-citations",
+        "version-history",
+        "effects-of",
+        "as-of",
+        *NEED_LAWS,
+    }
     assert set(catalogue()) == {*EXPECTED, "shared-load", "corrections", "mechanisms", "statistics", *of_laws}
 
 
