@@ -140,7 +140,7 @@ def _with_citations(text: str, title: str, parts: Iterable[Part]) -> Iterator[Pa
     by_part: dict[int, list[Mention]] = {}
     for mention in find_all(text):
         position = bisect_right(starts, mention.start) - 1
-        if position >= 0 and mention.start < listed[position].span.end:
+        if position >= 0 and mention.end <= listed[position].span.end:
             by_part.setdefault(position, []).append(mention)
     amends = title.endswith(("决定", "修正案")) or "修正案" in title
     for position, part in enumerate(listed):

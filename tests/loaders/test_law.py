@@ -3,6 +3,7 @@
 The small texts here are made up, with the defects that the files of ../shared/corpus have.
 """
 
+import re
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -10,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taizhang.graph.law import Law, Part, PartKind
@@ -19,6 +20,7 @@ from taizhang.graph.model import Document, Span
 from taizhang.loaders.document import document_from_bytes
 from taizhang.loaders.law import is_law_text, read_law
 from taizhang.loaders.law_structure import outline
+from taizhang.loaders.mentions import standard_number
 from taizhang.ontology.errors import InputError
 
 Told = list[tuple[str, str | None, list[str]]]
@@ -486,7 +488,9 @@ def begins_with_its_name(law: Law, part: Part) -> bool:
     """The words of each citation begin with 《, its title or its number."""
     quotes = [(citation, law.document.quote(citation.span)) for citation in part.citations]
     return all(
-        quote.startswith("《") or (quote.startswith(citation.title) if citation.title else bool(citation.number))
+        quote.startswith("《" if quote.startswith("《") else citation.title)
+        if citation.title
+        else standard_number(quote).startswith(citation.number or "《")
         for citation, quote in quotes
     )
 
@@ -500,7 +504,7 @@ def uncovered(law: Law) -> list[str]:
         covered[span.start : span.end] = b"\1" * (span.end - span.start)
     found, position = [], start
     for line in text[start:].split("\n"):
-        words = line.strip(" \r\t\u3000\u200b\ufeff\xa0")
+        words = re.sub(r"[\s\u200b\ufeff]", "", line)
         if words and not words.startswith("<!--") and not any(covered[position : position + len(line)]):
             found.append(line)
         position += len(line) + 1
@@ -553,6 +557,7 @@ def damaged(draw: st.DrawFn) -> str:
 PIECES = st.lists(ODD | st.sampled_from("第二条 甲 第三章 （一） 1. 2020年1月1日 二〇十〇年十十月一日 国务院令第5号 公布 修正 根据 本法自 起施行 刑法 前款 前条 本条第二款 一、 同时废止 ## 附：".split(" ")), max_size=40).map("".join)  # fmt: skip
 
 
+@settings(deadline=None, max_examples=300)
 @given(text=damaged() | PIECES | st.text(), name=st.sampled_from(["甲.md", "甲(2020-02-30).md", "", "()"]))
 def test_no_text_is_too_broken_to_be_read(text: str, name: str) -> None:
     law = read(text, name)
@@ -562,6 +567,7 @@ def test_no_text_is_too_broken_to_be_read(text: str, name: str) -> None:
     assert len(citation_rows(law)) == len(law_record(law)["citations"])
 
 
+@settings(deadline=None)
 @given(data=st.binary(max_size=200) | damaged().map(lambda text: text.encode("gb18030")))
 def test_bytes_are_read_or_refused(data: bytes) -> None:
     try:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taizhang.graph.model import Pinpoint
@@ -334,6 +334,7 @@ PIECES = st.sampled_from(
 WORDS = st.lists(PIECES, max_size=30).map("".join)
 
 
+@settings(deadline=None)
 @given(text=WORDS | st.text())
 def test_mentions_stand_in_order_and_share_no_words(text: str) -> None:
     found = find_all(text)

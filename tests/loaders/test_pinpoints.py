@@ -1,7 +1,7 @@
 """Places inside an instrument: 第三十条第二款第（三）项, lists, ranges, and the numbers they are made of."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from taizhang.graph.model import Pinpoint
@@ -150,6 +150,7 @@ def written(found: list[Pinpoint], brackets: str) -> str:
     )
 
 
+@settings(deadline=None)
 @given(found=st.lists(PLACES, min_size=1, max_size=12, unique=True), brackets=st.sampled_from(["", "（）", "()"]))
 @example(found=[Pinpoint("第三条"), Pinpoint("第三条", 1)], brackets="")
 def test_what_is_written_out_is_read_back(found: list[Pinpoint], brackets: str) -> None:
@@ -158,6 +159,7 @@ def test_what_is_written_out_is_read_back(found: list[Pinpoint], brackets: str) 
     assert run_at(f"依照{words}处罚", 2) == Run(tuple(found), 2, 2 + len(words))
 
 
+@settings(deadline=None)
 @given(number=st.integers(1, 9999))
 def test_every_number_is_read_back(number: int) -> None:
     label = f"第{chinese(number)}条"
@@ -169,6 +171,7 @@ def test_every_number_is_read_back(number: int) -> None:
 ANY = st.text() | st.text(alphabet="第条款项目之至、和（）()一二十百千零〇○0９ \n", max_size=40)
 
 
+@settings(deadline=None)
 @given(text=ANY, position=st.integers(0, 40))
 def test_nothing_is_too_strange_to_be_read(text: str, position: int) -> None:
     found = run_at(text, position)

@@ -1,7 +1,7 @@
 """One table of sentences -> what each mention means there: basis, repeal, amendment, or a plain reference."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taizhang.graph.law import PartKind
@@ -113,6 +113,7 @@ PIECES = "《甲法》 《乙办法》（国发〔1990〕5号） 《 》 、 ，
 SENTENCES = st.lists(st.sampled_from(PIECES), max_size=20).map("".join)
 
 
+@settings(deadline=None)
 @given(text=SENTENCES | st.text(), kind=st.sampled_from(PartKind))
 def test_every_mention_has_one_relation_and_only_info_blocks_amend(text: str, kind: PartKind) -> None:
     found = list(relations(text, find_mentions(text), kind))
@@ -122,6 +123,7 @@ def test_every_mention_has_one_relation_and_only_info_blocks_amend(text: str, ki
     )
 
 
+@settings(deadline=None)
 @given(before=SENTENCES, after=SENTENCES)
 def test_other_lines_do_not_change_what_a_line_means(before: str, after: str) -> None:
     line = "根据《甲法》，制定本办法，《乙办法》同时废止。"
