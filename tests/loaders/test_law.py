@@ -21,6 +21,7 @@ from taizhang.loaders.document import document_from_bytes
 from taizhang.loaders.law import is_law_text, read_law
 from taizhang.loaders.law_structure import outline
 from taizhang.loaders.mentions import standard_number
+from taizhang.loaders.pinpoints import article_label
 from taizhang.ontology.errors import InputError
 
 Told = list[tuple[str, str | None, list[str]]]
@@ -496,16 +497,18 @@ def begins_with_its_name(law: Law, part: Part) -> bool:
 
 
 def uncovered(law: Law) -> list[str]:
-    """The lines of the body that lie in no part and in no heading."""
+    """The lines of the body that lie in no part and in no heading, and are not the label of an article alone."""
     text = law.document.text
+    labels = {part.label for part in law.parts}
     start = outline(text).info[1]
     covered = bytearray(len(text))
     for span in [part.span for part in law.parts] + [division.span for division in law.divisions]:
         covered[span.start : span.end] = b"\1" * (span.end - span.start)
     found, position = [], start
     for line in text[start:].split("\n"):
-        words = re.sub(r"[\s\u200b\ufeff]", "", line)
-        if words and not words.startswith("<!--") and not any(covered[position : position + len(line)]):
+        words = re.sub(r"[\s\u200b\ufeff*：:．.]", "", line)
+        known = any(covered[position : position + len(line)]) or words.startswith("<!--") or words.endswith("-->")
+        if words and not known and article_label(words) not in labels:
             found.append(line)
         position += len(line) + 1
     return found
