@@ -1,47 +1,113 @@
 """The web application: pages, SPARQL endpoint, REST and their documentation, all without the internet."""
 
-from collections.abc import Awaitable, Callable
+import gc
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.resources import files
+from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 
+from ..graph.stores import is_remote
 from ..graph.version import VERSION
 from ..ontology.errors import Language
-from ..queries.answers import ask, table
+from ..queries.answers import table
 from ..queries.catalogue import catalogue, question
 from ..visualizations import pages
-from . import problems, rest, sparql
+from . import problems, rest
+from .endpoint import openapi
+from .endpoint.cache import Cache
+from .endpoint.graph_store import PATH as GRAPHS
+from .endpoint.graph_store import GraphStoreEndpoint
+from .endpoint.service import Service
+from .endpoint.sparql import SparqlEndpoint
+from .gate import Gate
 from .graph_holder import GraphHolder
+from .metrics import MEDIA_TYPE, Metrics, folder_size
 from .negotiation import language
 from .settings import Settings
 
-#: Everything a page may load comes from this server. The API documentation needs its own inline script.
-_POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
-_DOCS_POLICY = f"{_POLICY}; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'"
+#: Seconds after which a server reads what impact needs, so that even the first question about a change is quick; not
+#: at once, because the first page should not wait for it.
+_WARM_AFTER = 1.0
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings) -> Gate:
     """The application over the store in the settings. Raises StoreError when there is none."""
     graph = GraphHolder(settings.store)
+    service = Service(settings)
+    cache = Cache(settings.cache_bytes)
+    metrics = Metrics(lambda: _figures(settings, service, cache))
     app = FastAPIOffline(
         title="taizhang",
         version=VERSION,
         description="政策工作台账的知识图谱：SPARQL、REST 与网页。Knowledge graph over Chinese policy ledgers.",
+        lifespan=_lifespan(service, graph),
     )
     problems.install(app)
-    app.include_router(sparql.router(graph, settings.max_query_bytes))
-    app.include_router(rest.router(graph))
+    generated = app.openapi
+    app.openapi = lambda: app.openapi_schema or openapi.describe(generated())  # type: ignore[method-assign]
+    app.include_router(rest.router(graph, service))
+    # LD app.include_router(linked_data.router(graph, settings))
     app.mount("/static", StaticFiles(directory=str(files("taizhang.visualizations") / "static")), name="static")
-    _add_pages(app, graph)
-    app.middleware("http")(_secure)
-    app.state.graph = graph
-    return app
+    _add_pages(app, graph, service)
+    _add_operation(app, service, metrics)
+    sparql, graphs = SparqlEndpoint(service, settings, cache), GraphStoreEndpoint(service, settings)
+    endpoints = {"/sparql": sparql, "/sparql/": sparql, GRAPHS: graphs, f"{GRAPHS}/": graphs}
+    return Gate(app, endpoints, settings, metrics)
 
 
-def _add_pages(app: FastAPI, graph: GraphHolder) -> None:
+def _lifespan(service: Service, graph: GraphHolder):  # type: ignore[no-untyped-def]
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await service.start()
+        warm = threading.Timer(_WARM_AFTER, graph.index)
+        warm.daemon = True
+        warm.start()
+        gc.freeze()  # what was imported stays: the collector need not look at it again
+        yield
+        warm.cancel()
+        await service.close()
+
+    return lifespan
+
+
+def _figures(settings: Settings, service: Service, cache: Cache) -> dict[str, dict[str, float]]:
+    """The state of the server's parts, for /metrics."""
+    size = 0 if is_remote(settings.store) else folder_size(Path(settings.store))
+    return {
+        "pool": dict(service.readers.figures),
+        "writer": dict(service.writers.figures),
+        "cache": {"bytes": cache.bytes, "entries": len(cache), "hits": cache.hits, "misses": cache.misses},
+        "store": {"bytes": size},
+    }
+
+
+def _add_operation(app: FastAPI, service: Service, metrics: Metrics) -> None:
+    """What those who run the server ask."""
+
+    @app.get("/healthz", tags=["operation"])
+    def healthy() -> dict[str, str]:
+        """The process answers."""
+        return {"status": "ok"}
+
+    @app.get("/readyz", tags=["operation"])
+    async def ready() -> dict[str, str]:
+        """Queries are answered; 503 while they are not."""
+        await service.ask("SELECT * {} LIMIT 1")
+        return {"status": "ready", "version": service.version()}
+
+    @app.get("/metrics", tags=["operation"])
+    def counted() -> Response:
+        """Counters and gauges in the Prometheus text format."""
+        return Response(metrics.text(), media_type=MEDIA_TYPE)
+
+
+def _add_pages(app: FastAPI, graph: GraphHolder, service: Service) -> None:
     @app.get("/", response_class=HTMLResponse, include_in_schema=False)
     def overview(request: Request, ledger: str | None = None, q: str = "", unit: str = "", page: int = 1) -> str:
         found = graph.ledger(ledger)
@@ -58,10 +124,10 @@ def _add_pages(app: FastAPI, graph: GraphHolder) -> None:
         return pages.questions(catalogue().values(), _language(request))
 
     @app.get("/queries/{name}", response_class=HTMLResponse, include_in_schema=False)
-    def answer(request: Request, name: str, ui: str | None = None) -> str:
+    async def answer(request: Request, name: str, ui: str | None = None) -> str:
         asked = question(name)
         values = {key: value for key, value in request.query_params.items() if key != "ui"}
-        found = table(ask(graph.store(), asked, values))
+        found = table(await service.ask(asked.bind(values)))
         spoken = language(ui, request.headers.get("accept-language"))
         return pages.answer(asked, values, found, spoken)
 
@@ -72,12 +138,3 @@ def _add_pages(app: FastAPI, graph: GraphHolder) -> None:
 
 def _language(request: Request) -> Language:
     return language(request.query_params.get("lang"), request.headers.get("accept-language"))
-
-
-async def _secure(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-    response = await call_next(request)
-    docs = request.url.path.startswith(("/docs", "/redoc"))
-    response.headers.setdefault("Content-Security-Policy", _DOCS_POLICY if docs else _POLICY)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response

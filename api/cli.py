@@ -14,7 +14,8 @@ import typer.main
 from typer import rich_utils
 
 from ..graph.impact_rules import ChangeKind
-from ..graph.store import OxigraphStore, current_generation
+from ..graph.store import Store
+from ..graph.stores import current_version, open_store
 from ..graph.version import VERSION
 from ..ontology.errors import Language, NothingFound, OutputError, TaizhangError
 from . import messages, printing
@@ -107,7 +108,7 @@ def serve(
     settings = read_settings(store=store, host=host, port=port)
     if paths:
         _load(paths, settings, force=False)
-    elif current_generation(settings.store) is None:
+    elif current_version(settings.store) is None:
         _load_default(settings)
     from .server import run
 
@@ -373,26 +374,25 @@ def _load_default(settings: Settings) -> None:
     _load(default_paths(), settings, force=False)
 
 
-def _open(settings: Settings) -> OxigraphStore:
+def _open(settings: Settings) -> Store:
     """The store; the default one is built from the packaged ledger when it is not there yet."""
-    if current_generation(settings.store) is None and settings.store == read_settings().store:
+    if current_version(settings.store) is None and settings.store == read_settings().store:
         _load_default(settings)
-    return OxigraphStore.open(settings.store)
+    return open_store(settings.store)
 
 
 def _sparql(name: str, pairs: Sequence[str]) -> str:
     """The query a person named: a question with its parameters bound, a file, or standard input."""
     from ..loaders.document import document_from_bytes, read_document
     from ..queries.catalogue import catalogue, question
-    from ..queries.guard import refuse_remote
+    from ..queries.guard import Guard
 
     if name in catalogue() or (name != "-" and not Path(name).exists()):
         return question(name).bind(dict(_pair(pair) for pair in pairs))
     if pairs:
         raise typer.BadParameter(messages.NO_PARAMETERS.say(_language()))
     found = document_from_bytes("-", sys.stdin.buffer.read()) if name == "-" else read_document(Path(name))
-    refuse_remote(found.text)
-    return found.text
+    return Guard().query(found.text).text
 
 
 def _pair(pair: str) -> tuple[str, str]:

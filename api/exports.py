@@ -20,7 +20,7 @@ from ..graph.law_record import citation_rows, law_record
 from ..graph.model import Deadline, DeadlineKind, Ledger, Measure
 from ..graph.quads import recurrence_rule
 from ..graph.record import Record, measure_record
-from ..graph.store import OxigraphStore
+from ..graph.store import Store
 from ..ontology.errors import OutputError, Text
 from ..ontology.iris import Iris
 from ..ontology.vocabulary import PREFIXES
@@ -32,20 +32,20 @@ COLUMNS = (
 ).split()
 
 
-def nquads(store: OxigraphStore) -> bytes:
+def nquads(store: Store) -> bytes:
     """The whole dataset as sorted N-Quads: byte-identical whenever the graph is the same."""
     return ("\n".join(store.lines()) + "\n").encode()
 
 
-def turtle(store: OxigraphStore) -> bytes:
+def turtle(store: Store) -> bytes:
     """The default graph as Turtle, sorted, with prefixes."""
-    triples = sorted(store.default_triples(), key=str)
+    triples = sorted(store.triples(None), key=str)
     return serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
 
 
-def jsonld(store: OxigraphStore) -> bytes:
+def jsonld(store: Store) -> bytes:
     """The default graph as JSON-LD, sorted, with a context of prefixes."""
-    triples = sorted(store.default_triples(), key=str)
+    triples = sorted(store.triples(None), key=str)
     return serialize(triples, format=RdfFormat.JSON_LD, prefixes=PREFIXES) or b""
 
 

@@ -1,31 +1,31 @@
 """The store a server answers from: reopened when a load has put a new generation in force."""
 
-from pathlib import Path
 from threading import Lock
 
 from ..graph.impact_index import ImpactIndex, read_index
 from ..graph.model import Ledger
 from ..graph.reading import ledger_names, read_ledger_from
-from ..graph.store import OxigraphStore, current_generation
+from ..graph.store import Store
+from ..graph.stores import Location, current_version, open_store
 from ..ontology.errors import NothingFound, Text
 
 
 class GraphHolder:
     """Gives every request the current generation, and its ledgers read once each."""
 
-    def __init__(self, path: Path):
+    def __init__(self, path: Location):
         self._path = path
         self._lock = Lock()
-        self._store = OxigraphStore.open(path)
+        self._store = open_store(path)
         self._ledgers: dict[tuple[str, str], Ledger] = {}
         self._index_lock = Lock()
         self._indexes: dict[str, ImpactIndex] = {}
 
-    def store(self) -> OxigraphStore:
+    def store(self) -> Store:
         """The generation in force now."""
         with self._lock:
-            if current_generation(self._path) != self._store.version:
-                self._store = OxigraphStore.open(self._path)
+            if current_version(self._path) != self._store.version:
+                self._store = open_store(self._path)
                 self._ledgers = {}
             return self._store
 

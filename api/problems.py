@@ -1,6 +1,6 @@
 """One shape for every error: application/problem+json (RFC 9457), in the client's language, without internals."""
 
-import logging
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -8,26 +8,37 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from ..ontology.errors import NothingFound, QueryError, RefusedQuery, TaizhangError, Text, UnknownQuery
+from ..ontology.errors import (
+    NotAcceptable,
+    NothingFound,
+    QueryError,
+    RefusedQuery,
+    StoreError,
+    TaizhangError,
+    Text,
+    UnknownQuery,
+)
 from .negotiation import language
 
 MEDIA_TYPE = "application/problem+json"
+_NO_STORE = Text("图谱暂时无法读取", "the store cannot be read at the moment")
 _INTERNAL = Text("服务器内部错误", "an internal error occurred")
 _STATUS: tuple[tuple[type[TaizhangError], HTTPStatus], ...] = (
     (UnknownQuery, HTTPStatus.NOT_FOUND),
     (NothingFound, HTTPStatus.NOT_FOUND),
     (RefusedQuery, HTTPStatus.FORBIDDEN),
+    (NotAcceptable, HTTPStatus.NOT_ACCEPTABLE),
     (QueryError, HTTPStatus.BAD_REQUEST),
-    (TaizhangError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 
 
 class HTTPProblem(TaizhangError):
-    """An HTTP error with its own status."""
+    """An HTTP error with its own status, and headers that belong to it."""
 
-    def __init__(self, status: HTTPStatus, text: Text):
+    def __init__(self, status: HTTPStatus, text: Text, headers: Mapping[str, str] | None = None):
         super().__init__(text)
         self.status = status
+        self.headers = dict(headers or {})
 
 
 def problem(request: Request, status: int, text: Text) -> JSONResponse:
@@ -37,18 +48,25 @@ def problem(request: Request, status: int, text: Text) -> JSONResponse:
     return JSONResponse(content, status_code=status, media_type=MEDIA_TYPE)
 
 
+def answer(request: Request, error: Exception) -> JSONResponse:
+    """The response for an exception: what it says where it is one of ours, nothing of the inside for any other."""
+    if isinstance(error, HTTPProblem):
+        response = problem(request, error.status, error.text)
+        response.headers.update(error.headers)
+        return response
+    if isinstance(error, StoreError):
+        return problem(request, HTTPStatus.SERVICE_UNAVAILABLE, _NO_STORE)  # its own message names folders
+    if isinstance(error, TaizhangError):
+        status = next((status for kind, status in _STATUS if isinstance(error, kind)), HTTPStatus.BAD_REQUEST)
+        return problem(request, status, error.text)
+    return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, _INTERNAL)
+
+
 def install(app: FastAPI) -> None:
     """Answer every error of an application in this shape."""
 
-    def ours(request: Request, error: Exception) -> JSONResponse:
-        assert isinstance(error, TaizhangError)  # noqa: S101 - registered for this type below
-        if isinstance(error, HTTPProblem):
-            return problem(request, error.status, error.text)
-        status = next(status for kind, status in _STATUS if isinstance(error, kind))
-        return problem(request, status, error.text)
-
     def http(request: Request, error: Exception) -> JSONResponse:
-        assert isinstance(error, HTTPException)  # noqa: S101
+        assert isinstance(error, HTTPException)  # noqa: S101 - registered for this type below
         return problem(request, error.status_code, Text(str(error.detail), str(error.detail)))
 
     def invalid(request: Request, error: Exception) -> JSONResponse:
@@ -56,11 +74,6 @@ def install(app: FastAPI) -> None:
         said = "; ".join(f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in error.errors())
         return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, Text(said, said))
 
-    def unexpected(request: Request, error: Exception) -> JSONResponse:
-        logging.getLogger("taizhang").error("request failed: %s %s", request.method, request.url.path, exc_info=error)
-        return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, _INTERNAL)
-
-    app.add_exception_handler(TaizhangError, ours)
+    app.add_exception_handler(TaizhangError, answer)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, invalid)
-    app.add_exception_handler(Exception, unexpected)

@@ -13,6 +13,7 @@ from ..ontology.iris import Iris
 from ..queries import answers
 from ..queries.catalogue import Question, catalogue, question
 from .changes import ask_impact
+from .endpoint.service import Service
 from .graph_holder import GraphHolder
 from .impact_exports import Report, write
 
@@ -58,8 +59,8 @@ REPORT_POLICY = (
 )
 
 
-def router(graph: GraphHolder) -> APIRouter:
-    """The routes under /api, answering from a graph."""
+def router(graph: GraphHolder, service: Service) -> APIRouter:
+    """The routes under /api: questions are asked of the service, all else is answered from the graph."""
     routes = APIRouter(prefix="/api")
 
     @routes.get("/queries", tags=["queries"])
@@ -68,11 +69,11 @@ def router(graph: GraphHolder) -> APIRouter:
         return [_info(found) for found in catalogue().values()]
 
     @routes.get("/queries/{name}", tags=["queries"])
-    def run_query(name: str, request: Request) -> Rows:
+    async def run_query(name: str, request: Request) -> Rows:
         """Ask a question; its parameters are query parameters of the same names."""
         asked = question(name)
         values = {key: value for key, value in request.query_params.items() if key != "lang" or _takes_lang(asked)}
-        answer = answers.ask(graph.store(), asked, values)
+        answer = await service.ask(asked.bind(values))
         columns = [variable.value for variable in answer.variables]
         return Rows(name=name, columns=columns, rows=answers.records(answer))
 

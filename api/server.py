@@ -1,7 +1,6 @@
 """Runs the application with uvicorn."""
 
 import socket
-import threading
 from collections.abc import Callable
 
 import uvicorn
@@ -9,11 +8,9 @@ import uvicorn
 from ..ontology.errors import StoreError
 from . import messages
 from .app import create_app
+from .logs import configure
+from .protocol import LimitedProtocol
 from .settings import Settings
-
-#: Seconds after which a server reads what impact needs, so that even the first question about a change is quick; not
-#: at once, because the first page should not wait for it.
-_WARM_AFTER = 1.0
 
 
 def run(settings: Settings, announce: Callable[[str], None]) -> None:
@@ -21,7 +18,7 @@ def run(settings: Settings, announce: Callable[[str], None]) -> None:
 
     Raises StoreError when there is no graph or the port is taken.
     """
-    app = create_app(settings)
+    configure(settings.log)
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -31,9 +28,10 @@ def run(settings: Settings, announce: Callable[[str], None]) -> None:
             raise StoreError(messages.PORT_TAKEN.format(port=settings.port)) from error
         port = listener.getsockname()[1]
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        warm = threading.Timer(_WARM_AFTER, app.state.graph.index)
-        warm.daemon = True
-        warm.start()
+        app = create_app(settings)
         announce(f"http://{host}:{port}/")
-        config = uvicorn.Config(app, log_level="warning", lifespan="off", server_header=False)
+        config = uvicorn.Config(
+            app, http=LimitedProtocol, log_config=None, access_log=False, server_header=False, lifespan="on",
+            timeout_graceful_shutdown=int(settings.grace) + 1, ws="none",
+        )  # fmt: skip
         uvicorn.Server(config).run(sockets=[listener])

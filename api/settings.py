@@ -2,14 +2,32 @@
 
 import locale
 import os
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from ..graph.stores import Location, is_remote
 from ..ontology.errors import Language, SettingsError, Text
+
+
+class LogLevel(StrEnum):
+    """How much the server says."""
+
+    WARNING = "warning"
+    INFO = "info"
+
+
+def _split(given: object) -> object:
+    return (
+        tuple(name for name in (part.strip() for part in given.split(",")) if name) if isinstance(given, str) else given
+    )
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
 
 
 class Settings(BaseSettings):
@@ -17,14 +35,36 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="TAIZHANG_", env_ignore_empty=True, frozen=True)
 
-    store: Path = Field(
+    store: Annotated[Location, BeforeValidator(lambda given: str(given) if is_remote(given) else Path(given))] = Field(
         default_factory=lambda: user_data_path("taizhang", appauthor=False) / "store",
-        description="Folder of the graph on disk.",
+        description="Folder of the graph on disk, or the address of a SPARQL 1.1 endpoint.",
     )
     host: str = Field("127.0.0.1", description="Address the server listens on; loopback unless you say otherwise.")
     port: int = Field(8000, ge=0, le=65535, description="Port the server listens on.")
     language: Language | None = Field(None, description="zh or en; without it the locale decides.")
-    max_query_bytes: int = Field(1_000_000, gt=0, description="Largest SPARQL query in bytes that is read.")
+    token: SecretStr | None = Field(None, min_length=16, description="Bearer token for writing; without it nobody can.")
+    cors_origins: Names = Field((), description="Origins whose pages may read answers, with commas; * for any.")
+    hosts: Names = Field(
+        (), description="Host names the server answers to, with commas; on loopback only loopback names without it."
+    )
+    allowed_addresses: Names = Field(
+        (), description="Addresses that SERVICE and LOAD may reach, with commas; none without it."
+    )
+    timeout: float = Field(30, gt=0, description="Seconds a query may take.")
+    max_timeout: float = Field(120, gt=0, description="Seconds a client may ask for with timeout=.")
+    workers: int = Field(0, ge=0, description="Queries that run at once; 0 for the number of processors.")
+    long_queries: int = Field(6, gt=0, description="Queries longer than 0.1 s that run beside them.")
+    queue: int = Field(256, gt=0, description="Requests that may wait; beyond it they are told to come again.")
+    query_memory: int = Field(2_000_000_000, ge=0, description="Bytes of memory a query may take; 0 for no limit.")
+    max_rows: int = Field(5_000_000, gt=0, description="Rows or triples an answer may have.")
+    max_answer_bytes: int = Field(2_000_000_000, gt=0, description="Bytes an answer may have.")
+    max_query_bytes: int = Field(1_000_000, gt=0, description="Largest SPARQL query or update in bytes that is read.")
+    max_upload_bytes: int = Field(1_000_000_000, gt=0, description="Largest graph in bytes that may be uploaded.")
+    cache_bytes: int = Field(64_000_000, ge=0, description="Bytes of answers that are kept; 0 for none.")
+    grace: float = Field(5, ge=0, description="Seconds that running requests get when the server is stopped.")
+    log: LogLevel = Field(
+        LogLevel.WARNING, description="What the server logs, as JSON lines: warning, or info for each request."
+    )
 
 
 def read_settings(**options: Any) -> Settings:

@@ -15,10 +15,10 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
+from taizhang.graph.embedded import OxigraphStore, current_generation
 from taizhang.graph.impact import ChangeAsked, impact
 from taizhang.graph.impact_index import read_index
 from taizhang.graph.impact_rules import ChangeKind
-from taizhang.graph.store import OxigraphStore, current_generation
 from taizhang.loaders.document import read_document
 from taizhang.loaders.law import is_law_text, read_law
 from taizhang.loaders.mentions import find_all

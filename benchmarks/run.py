@@ -23,12 +23,6 @@ from laws import bench_laws
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = 7
-#: Import names of distributions that differ from their own.
-IMPORTS = {
-    "fastapi-offline": "fastapi_offline",
-    "pydantic-settings": "pydantic_settings",
-    "python-multipart": "python_multipart",
-}
 QUERY = "SELECT (COUNT(*) AS ?n) WHERE { ?m a <https://w3id.org/taizhang/ns#Measure> }"
 
 
@@ -36,7 +30,7 @@ def dependencies() -> list[str]:
     """The import names of the declared run-time dependencies."""
     declared = [line for line in requires("taizhang") or [] if "extra ==" not in line]
     names = [re.match(r"[\w.-]+", line) for line in declared]
-    return [IMPORTS.get(name[0], name[0]) for name in names if name]
+    return [name[0].replace("-", "_") for name in names if name]
 
 
 def seconds(command: list[str], **environment: str) -> float:

@@ -11,7 +11,7 @@ from ..ontology.files import SHAPES, VOCABULARY, text_of
 from ..ontology.iris import Iris
 from .links import LINKS
 from .reading import ledger_names, read_ledger_from
-from .store import OxigraphStore
+from .store import Store
 
 #: Of one document, chosen by the dataset of the query.
 _CITATIONS = """
@@ -58,9 +58,7 @@ class Quality:
     findings: tuple[tuple[int, str, Text], ...]
 
 
-def shacl(
-    store: OxigraphStore, progress: Callable[[int, int], None] = lambda _done, _of: None
-) -> tuple[Violation, ...]:
+def shacl(store: Store, progress: Callable[[int, int], None] = lambda _done, _of: None) -> tuple[Violation, ...]:
     """Everything the shapes object to, in a fixed order. Empty when the graph conforms.
 
     Documents are validated some at a time, each with the register, the links and the kinds of what they point at, so
@@ -101,7 +99,7 @@ def _violations(ntriples: str) -> list[Violation]:
 
 
 def _ntriples(
-    store: OxigraphStore, documents: Sequence[str], links: dict[str, list[Triple]], kinds: dict[str, list[Triple]]
+    store: Store, documents: Sequence[str], links: dict[str, list[Triple]], kinds: dict[str, list[Triple]]
 ) -> str:
     """Some documents with their printed readings, what the links say of their nodes, and the register."""
     names = [graph.removeprefix(Iris().graph("document/")) for graph in documents]
@@ -116,14 +114,14 @@ def _ntriples(
     return "".join(f"{triple} .\n" for triple in triples)
 
 
-def _links_by_node(store: OxigraphStore) -> dict[str, list[Triple]]:
+def _links_by_node(store: Store) -> dict[str, list[Triple]]:
     found: dict[str, list[Triple]] = defaultdict(list)
     for triple in store.triples(Iris().graph(LINKS)):
         found[_node(triple.subject)].append(triple)
     return found
 
 
-def _kinds(store: OxigraphStore) -> dict[str, list[Triple]]:
+def _kinds(store: Store) -> dict[str, list[Triple]]:
     """What works, versions and articles are, for those that another document points at."""
     answer = store.query(
         "CONSTRUCT { ?thing a ?kind } WHERE { VALUES ?kind { eli:LegalResource tz:Version } ?thing a ?kind }"
@@ -151,31 +149,31 @@ class LawQuality:
     pinpoints_found: int
 
 
-def law_quality(store: OxigraphStore) -> LawQuality:
+def law_quality(store: Store) -> LawQuality:
     """How far the law texts and their citations can be trusted."""
     ((texts, articles),) = _counts(store, _TEXTS)
     ((pinpoints, found),) = _counts(store, _PINPOINTS)
     return LawQuality(texts, articles, dict(_named(store, _STATUSES)), dict(_named(store, _REASONS)), pinpoints, found)
 
 
-def _counts(store: OxigraphStore, query: str) -> list[list[int]]:
+def _counts(store: Store, query: str) -> list[list[int]]:
     answer = store.query(query)
     assert isinstance(answer, QuerySolutions)  # noqa: S101 - it is a SELECT
     return [[int(getattr(value, "value", 0) or 0) for value in row] for row in answer]
 
 
-def _named(store: OxigraphStore, query: str) -> list[tuple[str, int]]:
+def _named(store: Store, query: str) -> list[tuple[str, int]]:
     answer = store.query(query)
     assert isinstance(answer, QuerySolutions)  # noqa: S101 - it is a SELECT
     return [(row["name"].value, int(row["n"].value)) for row in answer]
 
 
-def quality(store: OxigraphStore) -> tuple[Quality, ...]:
+def quality(store: Store) -> tuple[Quality, ...]:
     """The data quality of each ledger."""
     return tuple(_quality(store, name) for name in ledger_names(store))
 
 
-def _quality(store: OxigraphStore, name: str) -> Quality:
+def _quality(store: Store, name: str) -> Quality:
     ledger = read_ledger_from(store, name)
     rules = [correction.rule for measure in ledger.measures for correction in measure.corrections]
     answer = store.query(_CITATIONS, default=[Iris().graph(part) for part in (f"document/{name}", LINKS, "ontology")])

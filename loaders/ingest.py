@@ -21,7 +21,8 @@ from ..graph.law import Law
 from ..graph.links import LINKS, link_triples
 from ..graph.model import Ledger
 from ..graph.provenance import activity, agent, loaded, reading
-from ..graph.store import OxigraphStore, Writing, current_generation, writing
+from ..graph.store import Writing
+from ..graph.stores import Location, current_version, open_store, scratch, writing
 from ..graph.version import VERSION
 from ..ontology.errors import InputError, StoreError, Text
 from ..ontology.files import REGULATIONS, UNITS, VOCABULARY, aliases, load_all
@@ -91,7 +92,7 @@ def _below(path: Path) -> list[Path]:
 
 
 def load(
-    paths: Sequence[Path], store: Path, *, force: bool = False, progress: Progress = lambda _: None
+    paths: Sequence[Path], store: Location, *, force: bool = False, progress: Progress = lambda _: None
 ) -> list[Loaded]:
     """Read the files (of a folder: every text file below it) and put them into the store.
 
@@ -114,7 +115,7 @@ def load(
                 raise InputError(str(made.path), made.line, made.error)
             readings.append(made)
         accepted, left_out = _accepted(readings, known, force, store)
-        if accepted or current_generation(store) is None:
+        if accepted or current_version(store) is None:
             _write(store, ontology, accepted, known)
         shutil.rmtree(folder, ignore_errors=True)
     order = {path: position for position, path in enumerate(found_in(paths))}
@@ -122,12 +123,12 @@ def load(
 
 
 @contextmanager
-def _alone(store: Path) -> Iterator[Path]:
+def _alone(store: Location) -> Iterator[Path]:
     """The folder of readings, for this load alone: two loads at once would take each other's readings away."""
-    folder = store / "readings"
+    folder = scratch(store) / "readings"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(store / "load.lock", timeout=0)
+        lock = FileLock(folder.parent / "load.lock", timeout=0)
         lock.acquire()
     except Timeout as error:
         raise StoreError(Text(f"另一个程序正在写入 {store}", f"another process is writing {store}")) from error
@@ -186,7 +187,7 @@ def _split(paths: Sequence[Path], known: dict[str, Held], force: bool) -> tuple[
 
 
 def _accepted(
-    readings: Sequence[Reading], known: dict[str, Held], force: bool, store: Path
+    readings: Sequence[Reading], known: dict[str, Held], force: bool, store: Location
 ) -> tuple[list[Reading], list[Loaded]]:
     """The readings to write, and those left out: unreadable, or a second copy of a version the graph has.
 
@@ -219,12 +220,12 @@ def _accepted(
     return accepted, left
 
 
-def _articles(store: Path, version: str, names: set[str]) -> set[str]:
+def _articles(store: Location, version: str, names: set[str]) -> set[str]:
     """The keys of the articles that some documents of the graph give a version; "" for a document without any."""
     if not names:
         return set()
     query = f"SELECT ?article ?document WHERE {{ ?article eli:is_part_of <{version}> ; prov:wasQuotedFrom ?document }}"
-    answer = OxigraphStore.open(store).query(query)
+    answer = open_store(store).query(query)
     assert isinstance(answer, QuerySolutions)  # noqa: S101 - it is a SELECT
     found: dict[str, set[str]] = {Iris().document(name): set() for name in names}
     for article, document in answer:
@@ -247,13 +248,13 @@ def _loaded(made: Reading, known: dict[str, Held]) -> Loaded:
     return Loaded(made.path, made.slug, fate, made.kind, made.count, made.corrections, made.ledger)
 
 
-def _known(store: Path) -> dict[str, Held]:
+def _known(store: Location) -> dict[str, Held]:
     """Every document in the store, by its name in the graph."""
-    if current_generation(store) is None:
+    if current_version(store) is None:
         return {}
     iris = Iris()
     found: dict[str, dict[str, str]] = {}
-    for t in OxigraphStore.open(store).triples(iris.graph("provenance")):
+    for t in open_store(store).triples(iris.graph("provenance")):
         if isinstance(t.subject, NamedNode):
             found.setdefault(t.subject.value, {})[t.predicate.value] = getattr(t.object, "value", "")
     prefix = iris.document("")
@@ -274,7 +275,7 @@ def _known(store: Path) -> dict[str, Held]:
 
 
 def _write(
-    store: Path, ontology: dict[str, tuple[Triple, ...]], readings: Sequence[Reading], known: dict[str, Held]
+    store: Location, ontology: dict[str, tuple[Triple, ...]], readings: Sequence[Reading], known: dict[str, Held]
 ) -> None:
     iris = Iris()
     with writing(store) as target:

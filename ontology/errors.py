@@ -10,7 +10,9 @@
     └── QueryError         a query cannot be run
         ├── UnknownQuery       no question of that name in the catalogue
         ├── BadParameter       a value that the question does not take
-        └── RefusedQuery       SERVICE or LOAD: would leave this machine
+        ├── RefusedQuery       SERVICE or LOAD: would leave this machine
+        ├── TooLarge           the answer has more rows or bytes than is allowed
+        └── NotAcceptable      the answer has no form the client accepts
 
 Each message is one line in Chinese and in English; `say` picks one.
 """
@@ -101,3 +103,11 @@ class BadParameter(QueryError):
 
 class RefusedQuery(QueryError):
     """The query would make this machine call another one."""
+
+
+class TooLarge(QueryError):
+    """The answer has more rows or bytes than the limits allow."""
+
+
+class NotAcceptable(QueryError):
+    """The answer cannot be written in any form the client accepts."""

@@ -1,7 +1,10 @@
 """Answers of the store in the standard formats, by media type."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
+from typing import IO
 
 from pyoxigraph import (
     BlankNode,
@@ -17,6 +20,7 @@ from pyoxigraph import (
 )
 
 from ..graph.store import Answer, Store
+from ..ontology.errors import QueryError, Text
 from ..ontology.vocabulary import BASE, PREFIXES
 from .catalogue import Question
 
@@ -64,10 +68,42 @@ def formats_of(answer: Answer) -> Iterable[str]:
 
 
 def write(answer: Answer, media_type: str) -> bytes:
-    """An answer in one of `formats_of` it."""
+    """A whole answer in one of `formats_of` it."""
+    output = BytesIO()
     if isinstance(answer, QueryTriples):
-        return serialize(answer, format=GRAPHS[media_type], prefixes=PREFIXES) or b""
-    return answer.serialize(format=RESULTS[media_type]) or b""
+        write_triples(answer, media_type, output)
+    else:
+        write_results(answer, media_type, output)
+    return output.getvalue()
+
+
+def write_results(answer: QuerySolutions | QueryBoolean, media_type: str, output: IO[bytes]) -> None:
+    """A SELECT or ASK answer in one of `formats_of` it, row after row."""
+    with _evaluating():
+        answer.serialize(output, format=RESULTS[media_type])
+
+
+def write_triples(
+    answer: Iterable[Triple], media_type: str, output: IO[bytes], count: Callable[[int], None] = lambda _: None
+) -> None:
+    """A CONSTRUCT or DESCRIBE answer, or a graph, in one of `formats_of` it, triple after triple; `count` hears of each."""
+
+    def counted() -> Iterator[Triple]:
+        for triple in answer:
+            count(1)
+            yield triple
+
+    with _evaluating():
+        serialize(counted(), output, format=GRAPHS[media_type], prefixes=PREFIXES)
+
+
+@contextmanager
+def _evaluating() -> Iterator[None]:
+    """Rows are worked out while they are written: what the engine raises then is a failure of the query."""
+    try:
+        yield
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(Text(f"查询无法执行：{error}", f"the query cannot be run: {error}")) from error
 
 
 def table(answer: QuerySolutions) -> Table:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from taizhang.graph.embedded import OxigraphStore
 from taizhang.graph.model import Ledger
-from taizhang.graph.store import OxigraphStore
 from taizhang.loaders import ingest
 from tests.corpus import ARCHIVE, shared_folder, unpacked
 from tests.score import Record, gold

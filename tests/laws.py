@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from taizhang.graph.store import OxigraphStore
+from taizhang.graph.embedded import OxigraphStore
 from taizhang.loaders import ingest
 from taizhang.ontology.vocabulary import BASE
 

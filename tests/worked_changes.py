@@ -4,9 +4,9 @@ import tempfile
 from pathlib import Path
 
 from taizhang.api.changes import ask_impact
+from taizhang.graph.embedded import OxigraphStore
 from taizhang.graph.impact_index import ImpactIndex, read_index
 from taizhang.graph.impact_rules import DIRECT, ONWARD, ChangeKind, Rule
-from taizhang.graph.store import OxigraphStore
 from taizhang.loaders import ingest
 from taizhang.ontology.errors import Language
 from taizhang.visualizations.impact_report import markdown

@@ -12,7 +12,7 @@ import typer.main
 from openpyxl import load_workbook
 
 from taizhang.api import cli, messages
-from taizhang.graph.store import OxigraphStore
+from taizhang.graph.embedded import OxigraphStore
 from tests.conftest import run
 from tests.score import Record, scores
 

@@ -10,8 +10,8 @@ import rdflib
 from icalendar import Calendar, Component, vRecur
 
 from taizhang.api.exports import calendar, csv_table, jsonld, nquads, turtle
+from taizhang.graph.embedded import OxigraphStore
 from taizhang.graph.model import Ledger
-from taizhang.graph.store import OxigraphStore
 from tests.conftest import run
 
 
@@ -26,7 +26,7 @@ def test_nquads_are_sorted_and_rdflib_reads_the_same_number(store: OxigraphStore
 @pytest.mark.parametrize(("writer", "form"), [(turtle, "turtle"), (jsonld, "json-ld")])
 def test_rdflib_reads_the_same_triples_back(writer, form: str, store: OxigraphStore) -> None:  # type: ignore[no-untyped-def]
     parsed = rdflib.Graph().parse(data=writer(store).decode(), format=form)
-    expected = rdflib.Graph().parse(data="".join(f"{t} .\n" for t in store.default_triples()), format="nt")
+    expected = rdflib.Graph().parse(data="".join(f"{t} .\n" for t in store.triples(None)), format="nt")
     assert set(parsed) == set(expected)
 
 

@@ -14,9 +14,9 @@ import pytest
 
 from taizhang.api.changes import ask_impact
 from taizhang.api.impact_exports import Report, record, write
+from taizhang.graph.embedded import OxigraphStore
 from taizhang.graph.impact_index import ImpactIndex, read_index
 from taizhang.graph.impact_rules import ChangeKind
-from taizhang.graph.store import OxigraphStore
 from taizhang.ontology.errors import Language
 from taizhang.ontology.vocabulary import BASE
 from tests import laws

@@ -14,10 +14,10 @@ from pyoxigraph import NamedNode
 
 from taizhang.api.changes import ask_impact, compare_files_or_versions
 from taizhang.api.impact_exports import Report, diff_json, record, write
+from taizhang.graph.embedded import OxigraphStore
 from taizhang.graph.impact import Impact
 from taizhang.graph.impact_index import ImpactIndex, read_index
 from taizhang.graph.impact_rules import ChangeKind
-from taizhang.graph.store import OxigraphStore
 from taizhang.ontology.errors import Language
 from taizhang.ontology.files import VOCABULARY, load
 from taizhang.ontology.vocabulary import BASE, NS

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
+from taizhang.graph.embedded import OxigraphStore
 from taizhang.graph.model import Ledger
 from taizhang.graph.reading import read_ledger_from
-from taizhang.graph.store import OxigraphStore
 from taizhang.graph.validation import quality, shacl
 from taizhang.loaders import ingest
 from tests.score import Record
@@ -115,10 +115,10 @@ def test_the_graph_conforms_to_its_shapes(store: OxigraphStore) -> None:
 
 
 def test_shapes_notice_what_is_wrong(store: OxigraphStore, tmp_path: Path) -> None:
-    from taizhang.graph.store import writing  # noqa: PLC0415
+    from taizhang.graph.embedded import writing  # noqa: PLC0415
 
     broken = tmp_path / "broken"
-    kept = [t for t in store.default_triples() if not str(t.subject).endswith("/measure/70/assignment/1/evidence>")]
+    kept = [t for t in store.triples(None) if not str(t.subject).endswith("/measure/70/assignment/1/evidence>")]
     with writing(broken) as target:
         target.replace("https://w3id.org/taizhang/id/graph/document/zhengzhou-2024", kept)
     found = shacl(OxigraphStore.open(broken))

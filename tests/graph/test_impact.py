@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from taizhang.api.changes import ask_impact
 from taizhang.graph.alignment import Change
+from taizhang.graph.embedded import OxigraphStore
 from taizhang.graph.impact import Affected, ArticleChange, Candidate, ChangeAsked, Impact, NodeKind, PathStep, impact
 from taizhang.graph.impact_index import ImpactIndex, Page, read_index
 from taizhang.graph.impact_rules import OUT_OF_FORCE, OWN_TEXT, ChangeKind, Class
 from taizhang.graph.model import Ledger
-from taizhang.graph.store import OxigraphStore
 from taizhang.ontology.errors import BadParameter, NothingFound
 from taizhang.ontology.iris import slug
 from taizhang.ontology.vocabulary import BASE

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pyoxigraph import QuerySolutions
 
-from taizhang.graph.store import OxigraphStore
+from taizhang.graph.embedded import OxigraphStore
 from taizhang.loaders import ingest
 from taizhang.ontology.vocabulary import BASE, NS
 from tests import laws

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Triple
 
-from taizhang.graph.store import OxigraphStore, current_generation, writing
+from taizhang.graph.embedded import OxigraphStore, current_generation, writing
 from taizhang.ontology.errors import QueryError, StoreError
 
 GRAPH = "https://w3id.org/taizhang/id/graph/document/a"
@@ -23,7 +23,7 @@ def triples(*values: str) -> list[Triple]:
 
 
 def default(path: Path) -> list[str]:
-    return sorted(str(getattr(t.object, "value", "")) for t in OxigraphStore.open(path).default_triples())
+    return sorted(str(getattr(t.object, "value", "")) for t in OxigraphStore.open(path).triples(None))
 
 
 def test_a_write_takes_effect_when_its_block_ends(tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ def test_a_reader_keeps_what_it_opened_while_others_write(tmp_path: Path) -> Non
     for value in ("2", "3", "4"):
         with writing(tmp_path) as target:
             target.replace(GRAPH, triples(value))
-    assert [str(t.object) for t in reader.default_triples()] == ['"1"']
+    assert [str(t.object) for t in reader.triples(None)] == ['"1"']
     assert default(tmp_path) == ["4"]
 
 

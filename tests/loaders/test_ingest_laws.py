@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from taizhang.graph.store import OxigraphStore, current_generation, writing
+from taizhang.graph.embedded import OxigraphStore, current_generation, writing
 from taizhang.loaders import ingest
 from taizhang.ontology.errors import InputError, StoreError
 from tests import laws

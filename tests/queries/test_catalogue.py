@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import QuerySolutions, Store
 
-from taizhang.graph.store import OxigraphStore
+from taizhang.graph.embedded import OxigraphStore
 from taizhang.ontology.errors import BadParameter, OntologyError, UnknownQuery
 from taizhang.queries import answers
 from taizhang.queries.catalogue import catalogue, parse, question

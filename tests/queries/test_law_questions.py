@@ -2,7 +2,7 @@
 
 import pytest
 
-from taizhang.graph.store import OxigraphStore
+from taizhang.graph.embedded import OxigraphStore
 from taizhang.queries import answers
 from taizhang.queries.catalogue import question
 from tests import laws

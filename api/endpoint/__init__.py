@@ -1,0 +1,1 @@
+"""The SPARQL service: protocol, pool of reader processes, writer, cache."""

@@ -1,0 +1,97 @@
+"""The service behind the HTTP layer: readers, the one writer, and which version of the data is in force."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+import orjson
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
+
+from ...graph.stores import current_version, is_remote, version_mark
+from ...ontology.errors import Text
+from ..problems import HTTPProblem
+from ..settings import Settings
+from .jobs import GraphWrite, Job, Query, Update
+from .pool import Left, Pool, PoolSize, Reply
+
+_JSON = "application/sparql-results+json"
+_NO_GRAPH = Text("图谱不见了", "the store is gone")
+
+
+class Service:
+    """One store, answered from by a pool of readers and changed by one writer at a time."""
+
+    def __init__(self, settings: Settings, gateway: str | None = None):
+        self._settings = settings
+        self.store = settings.store
+        size = PoolSize(settings.workers or max(2, os.cpu_count() or 2), settings.long_queries, settings.queue)
+        terms = self._terms(gateway)
+        command = [sys.executable, "-m", "taizhang.api.endpoint.worker"]
+        reading = {**terms, "memory": settings.query_memory}
+        self.readers = Pool([*command, orjson.dumps(reading).decode()], size)
+        self.writers = Pool([*command, orjson.dumps({**terms, "memory": 0}).decode()], PoolSize(1, 0, settings.queue))
+        self._one_writer = asyncio.Lock()
+        self._mark: object = None
+        self._version = ""
+
+    def _terms(self, gateway: str | None) -> dict[str, Any]:
+        allowed = list(self._settings.allowed_addresses)
+        return {
+            "store": str(self.store),
+            "rows": self._settings.max_rows,
+            "bytes": self._settings.max_answer_bytes,
+            "offline": not allowed and not is_remote(self.store),
+            "allowed": allowed,
+            "gateway": gateway,
+            "parent": os.getpid(),
+        }
+
+    @property
+    def writable(self) -> bool:
+        """Whether anybody may write."""
+        return self._settings.token is not None
+
+    async def start(self) -> None:
+        """Start the processes."""
+        await self.readers.start()
+
+    async def close(self) -> None:
+        """Let what runs come to its end for a few seconds, then end it."""
+        await asyncio.gather(self.readers.close(self._settings.grace), self.writers.close(self._settings.grace))
+
+    def version(self) -> str:
+        """The version of the data in force now; empty where the store cannot tell. Raises HTTPProblem."""
+        mark = version_mark(self.store)
+        if mark is None or mark != self._mark:
+            version = current_version(self.store)
+            if version is None:
+                raise HTTPProblem(HTTPStatus.SERVICE_UNAVAILABLE, _NO_GRAPH)
+            self._mark, self._version = mark, version
+        return self._version
+
+    def seconds(self, asked: float | None) -> float:
+        """The time limit of a query: the client's, up to the cap, else the default."""
+        return min(asked or self._settings.timeout, self._settings.max_timeout)
+
+    async def read(self, job: Job, seconds: float | None = None, left: Left | None = None) -> Reply:
+        """Have a reader do a job."""
+        return await self.readers.run(job, self.seconds(seconds), left)
+
+    async def write(self, job: Update | GraphWrite, seconds: float | None = None) -> dict[str, Any]:
+        """Have the writer do a job; it is on disk when this returns. Returns what the writer says of it."""
+        async with self._one_writer:
+            if not self.writers.pids:
+                await self.writers.start()
+            reply = await self.writers.run(job, min(seconds or self._settings.max_timeout, self._settings.max_timeout))
+        return reply.head
+
+    async def ask(self, sparql: str, default: Sequence[str] = ()) -> QuerySolutions:
+        """The answer to a SELECT query of our own, under the same limits as everyone's."""
+        reply = await self.read(Query(sparql, self.version(), _JSON, list(default)))
+        body = b"".join([piece async for piece in reply.chunks()])
+        answer = parse_query_results(body, format=QueryResultsFormat.JSON)
+        assert not isinstance(answer, QueryBoolean)  # noqa: S101 - only SELECT queries are asked here
+        return answer

@@ -1,0 +1,79 @@
+"""The answer on its way out of a worker: held back until it is sure to begin well, counted, sent in frames."""
+
+import orjson
+
+from ...ontology.errors import Text, TooLarge
+from .frames import FrameKind, Writable, frame
+
+#: Bytes gathered before anything is sent, and in each frame after that. An answer that fails before it has this size
+#: is an error with a status of its own; one that fails later ends in a broken connection, never in a well-formed lie.
+FRAME_BYTES = 64 * 1024
+
+#: What begins a row in each results format. None of these byte sequences can stand inside a value: quotes and angle
+#: brackets are escaped there. (In CSV a quoted value may hold line breaks, which then count as rows.)
+_ROW_MARKS = {
+    "application/sparql-results+json": b'}},{"',
+    "application/json": b'}},{"',
+    "application/sparql-results+xml": b"<result>",
+    "application/xml": b"<result>",
+    "text/csv": b"\n",
+    "text/tab-separated-values": b"\n",
+}
+
+
+class Sink:
+    """A file that serializers write an answer into. Raises TooLarge from `write`."""
+
+    def __init__(self, out: Writable, media_type: str, rows: int, size: int, *, steady: bool):
+        self.media_type = media_type
+        self._out = out
+        self._head = frame(FrameKind.HEAD, orjson.dumps({"media_type": media_type, "steady": steady}))
+        self._mark = _ROW_MARKS.get(media_type)
+        self._rows_left, self._bytes_left = rows, size
+        self._limits = rows, size
+        self._tail = b""
+        self._held = bytearray()
+        self._begun = False
+
+    def write(self, data: bytes) -> int:
+        """Take a piece of the answer."""
+        self._bytes_left -= len(data)
+        if self._bytes_left < 0:
+            raise _too_large("bytes", "字节", self._limits[1])
+        if self._mark:
+            joined = self._tail + data
+            self.count(joined.count(self._mark))
+            self._tail = joined[len(joined) - len(self._mark) + 1 :] if len(self._mark) > 1 else b""
+        self._held += data
+        if len(self._held) >= FRAME_BYTES:
+            self._send()
+        return len(data)
+
+    def count(self, rows: int) -> None:
+        """Count rows or triples."""
+        self._rows_left -= rows
+        if self._rows_left < 0:
+            raise _too_large("rows", "行", self._limits[0])
+
+    def flush(self) -> None:
+        """Serializers call this; frames are sent when they are full."""
+
+    def end(self) -> None:
+        """Send what is left, and that it is all."""
+        self._send(frame(FrameKind.END, b"{}"))
+
+    def _send(self, end: bytes = b"") -> None:
+        head = b"" if self._begun else self._head
+        data = frame(FrameKind.DATA, bytes(self._held)) if self._held else b""
+        self._begun = True
+        self._held.clear()
+        self._out.write(head + data + end)
+
+
+def _too_large(unit: str, unit_zh: str, limit: int) -> TooLarge:
+    return TooLarge(
+        Text(
+            f"答案超过 {limit} {unit_zh}：请用 LIMIT 或更窄的条件",
+            f"the answer has more than {limit} {unit}: use LIMIT or narrow the query",
+        )
+    )

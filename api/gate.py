@@ -1,0 +1,142 @@
+"""The outermost layer: every request passes here, whatever answers it.
+
+It gives each request an id, turns away hosts that are not ours, adds the security headers and those of CORS, counts,
+logs, and gives every failure the one shape of a problem. Plain ASGI, since it is on the hot path.
+"""
+
+import logging
+import secrets
+import time
+from http import HTTPStatus
+from itertools import count
+
+from starlette.requests import Request
+
+from ..ontology.errors import TaizhangError, Text
+from . import problems
+from .endpoint.graph_store import PATH as GRAPHS
+from .endpoint.http import Headers, Message, Receive, Scope, Send, header, respond
+from .endpoint.streaming import BrokenAnswer
+from .logs import ACCESS, LOG
+from .metrics import Metrics
+from .problems import HTTPProblem
+from .security import DOCS_POLICY, POLICY, host_name, hosts
+from .settings import Settings
+
+_ROUTES = (
+    "sparql",
+    "graphs",
+    "api",
+    "id",
+    "ns",
+    "queries",
+    "measures",
+    "static",
+    "docs",
+    "redoc",
+    ".well-known",
+    "metrics",
+    "healthz",
+    "readyz",
+)
+_KNOWN_METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "QUERY", "PATCH")
+_HOST = Text(
+    "此服务器不以该主机名应答（见 TAIZHANG_HOSTS）",
+    "this server does not answer to that host name (see TAIZHANG_HOSTS)",
+)
+_EXPOSED = b"ETag, Location, Retry-After, X-Request-Id"
+_ALLOWED_HEADERS = b"Accept, Authorization, Content-Type, If-None-Match"
+_ALLOWED_METHODS = b"GET, HEAD, POST, PUT, DELETE, QUERY, OPTIONS"
+_COMMON: Headers = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin")]
+
+
+class Gate:
+    """The ASGI application of the whole server: the endpoints that are plain ASGI, and the web framework for the rest."""
+
+    def __init__(self, framework: object, endpoints: dict[str, object], settings: Settings, metrics: Metrics):
+        self._framework = framework
+        self._endpoints = endpoints
+        self._metrics = metrics
+        self._hosts = hosts(settings)
+        self._origins = frozenset(settings.cors_origins)
+        self._run, self._count = secrets.token_hex(4), count(1)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._framework(scope, receive, send)  # type: ignore[operator]
+            return
+        begun = time.perf_counter()
+        request_id = f"{self._run}-{next(self._count):x}"
+        extra = self._headers(scope, request_id)
+        status = 0
+
+        async def sending(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                given = {name for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(pair for pair in extra if pair[0] not in given)]
+            await send(message)
+
+        try:
+            await self._answer(scope, receive, sending)
+        except BrokenAnswer as error:
+            LOG.warning("answer broken off", extra={"fields": {"request": request_id, "reason": error.text.en}})
+            raise
+        except Exception as error:
+            if status:
+                raise
+            await self._fail(scope, receive, sending, error, request_id)
+        finally:
+            self._record(scope, status, time.perf_counter() - begun, request_id)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._hosts is not None and host_name(header(scope, b"host") or "") not in self._hosts:
+            raise HTTPProblem(HTTPStatus.MISDIRECTED_REQUEST, _HOST)
+        if scope["method"] == "OPTIONS" and header(scope, b"access-control-request-method"):
+            await respond(send, HTTPStatus.NO_CONTENT, [])
+            return
+        path: str = scope["path"]
+        endpoint = self._endpoints.get(path) or (
+            self._endpoints.get(f"{GRAPHS}/") if path.startswith(f"{GRAPHS}/") else None
+        )
+        await (endpoint or self._framework)(scope, receive, send)  # type: ignore[operator]
+
+    async def _fail(self, scope: Scope, receive: Receive, send: Send, error: Exception, request_id: str) -> None:
+        if not isinstance(error, TaizhangError):
+            LOG.error("request failed", exc_info=error, extra={"fields": {"request": request_id}})
+        response = problems.answer(Request(scope, receive), error)
+        await response(scope, receive, send)
+
+    def _headers(self, scope: Scope, request_id: str) -> Headers:
+        path: str = scope["path"]
+        policy = DOCS_POLICY if path.startswith(("/docs", "/redoc")) else POLICY
+        found = [*_COMMON, (b"content-security-policy", policy.encode()), (b"x-request-id", request_id.encode())]
+        if self._origins and (origin := header(scope, b"origin")):
+            found.append((b"vary", b"Origin"))
+            if "*" in self._origins or origin in self._origins:
+                # Never with credentials: the token travels in a header that scripts set themselves.
+                found += [
+                    (b"access-control-allow-origin", b"*" if "*" in self._origins else origin.encode("latin-1")),
+                    (b"access-control-expose-headers", _EXPOSED),
+                ]
+                if scope["method"] == "OPTIONS":
+                    found += [
+                        (b"access-control-allow-methods", _ALLOWED_METHODS),
+                        (b"access-control-allow-headers", _ALLOWED_HEADERS),
+                        (b"access-control-max-age", b"600"),
+                    ]
+        return found
+
+    def _record(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
+        first = scope["path"].split("/", 2)[1]
+        route = first if first in _ROUTES else ("page" if not first else "other")
+        method = scope["method"] if scope["method"] in _KNOWN_METHODS else "other"
+        self._metrics.count(route, method, status, seconds)
+        if ACCESS.isEnabledFor(logging.INFO):
+            fields = {
+                "request": request_id, "method": method, "path": scope["path"][:200], "status": status,
+                "ms": round(seconds * 1000, 1), "client": (scope.get("client") or ("",))[0],
+            }  # fmt: skip
+            ACCESS.info("request", extra={"fields": fields})

@@ -1,0 +1,145 @@
+"""Runs one case against a server."""
+
+import re
+from urllib.parse import urljoin
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
+
+from tests.conformance import description, exchanges
+from tests.conformance.archive import Files
+from tests.conformance.cases import (
+    Case,
+    DescriptionCase,
+    ExchangeCase,
+    QueryCase,
+    Source,
+    Sources,
+    SyntaxCase,
+    UpdateCase,
+)
+from tests.conformance.rdf import quads
+from tests.conformance.results import Result, Solutions, Statements, difference, expected_result
+from tests.conformance.target import Answer, Client, Failed, Target, result_of
+
+_FROM = re.compile(rb"^\s*FROM\s+(?:NAMED\s+)?<([^>]*)>", re.IGNORECASE | re.MULTILINE)
+_EVERYTHING = b"SELECT ?g ?s ?p ?o { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+
+
+class Runner:
+    """Runs cases over one connection; what was loaded last stays until a case needs something else."""
+
+    def __init__(self, files: Files, target: Target, client: Client) -> None:
+        self._files = files
+        self._target = target
+        self._client = client
+        self._loaded: Sources | None = None
+
+    def run(self, case: Case) -> None:
+        """Run one case. Raises Failed."""
+        match case:
+            case QueryCase():
+                self._query(case)
+            case UpdateCase():
+                self._update(case)
+            case SyntaxCase():
+                self._syntax(case)
+            case ExchangeCase():
+                self._load(case.data)
+                self._loaded = None
+                exchanges.run(case, self._target, self._client)
+            case DescriptionCase():
+                description.run(case, self._target, self._client)
+
+    def _query(self, case: QueryCase) -> None:
+        self._load((*case.data, *self._dataset_clause(case)))
+        expected, media_type = expected_result(self._files[case.result], case.result)
+        answer = self._ask(self._with_base(case.query), media_type)
+        if not answer.good:
+            raise Failed(str(answer))
+        self._compare(expected, result_of(answer, case.query), lax=case.lax)
+
+    def _update(self, case: UpdateCase) -> None:
+        self._load(case.before)
+        self._loaded = None
+        answer = self._change(self._with_base(case.request))
+        if not answer.good:
+            raise Failed(str(answer))
+        expected = Statements(frozenset(quad for source in case.after for quad in self._quads(source)))
+        self._compare(expected, self._everything(), lax=False)
+
+    def _syntax(self, case: SyntaxCase) -> None:
+        """Relative IRIs are left to the base that the service sets, since a text in front could hide an error."""
+        self._load(())
+        content = self._files[case.file]
+        if case.update:
+            self._loaded = None
+        answer = self._change(content) if case.update else self._ask(content, "*/*")
+        right = answer.good if case.accepted else 400 <= answer.status < 500
+        if not right:
+            raise Failed(f"{'refused' if case.accepted else 'not refused'}: {answer}")
+
+    @staticmethod
+    def _compare(expected: Result, found: Result, *, lax: bool) -> None:
+        complaint = difference(expected, found, lax=lax)
+        if complaint:
+            raise Failed(complaint)
+
+    def _with_base(self, file: str) -> bytes:
+        """A query or update with its own address as base, which it may still replace."""
+        return f"BASE <{file}> ".encode() + self._files[file]
+
+    def _dataset_clause(self, case: QueryCase) -> Sources:
+        """The files of the suite that a query names as its dataset; a store is to have them as named graphs."""
+        named = (urljoin(case.query, found.decode()) for found in _FROM.findall(self._files[case.query]))
+        there = {source.graph for source in case.data}
+        return tuple(Source(iri, iri) for iri in dict.fromkeys(named) if iri in self._files and iri not in there)
+
+    def _quads(self, source: Source) -> list[Quad]:
+        graph = DefaultGraph() if source.graph is None else NamedNode(source.graph)
+        return [
+            Quad(q.subject, q.predicate, q.object, graph if q.graph_name == DefaultGraph() else q.graph_name)
+            for q in quads(self._files[source.file], source.file)
+        ]
+
+    def _load(self, sources: Sources) -> None:
+        """Make the dataset of the server that of the sources, in one request. Graphs without statements exist too."""
+        if sources == self._loaded:
+            return
+        self._loaded = None
+        graphs: dict[str, list[Triple]] = {f"<{source.graph}>": [] for source in sources if source.graph}
+        for source in sources:
+            for quad in self._quads(source):
+                graphs.setdefault("" if quad.graph_name == DefaultGraph() else str(quad.graph_name), []).append(
+                    quad.triple
+                )
+        steps = ["DROP ALL"]
+        steps += [f"CREATE SILENT GRAPH {name}" for name, triples in graphs.items() if not triples]
+        data = " ".join(_group(name, triples) for name, triples in graphs.items() if triples)
+        if data:
+            steps.append(f"INSERT DATA {{ {data} }}")
+        answer = self._change(" ; ".join(steps).encode())
+        if not answer.good:
+            raise Failed(f"the data cannot be loaded: {answer}")
+        self._loaded = sources
+
+    def _everything(self) -> Statements:
+        """All that the server holds, in one answer so that its blank nodes have one name each."""
+        answer = self._ask(_EVERYTHING, "application/sparql-results+json")
+        found = result_of(answer, self._target.query)
+        if not isinstance(found, Solutions):
+            raise Failed(f"the dataset cannot be read: {answer}")
+        rows = [dict(row) for row in found.rows]
+        return Statements(frozenset(Quad(row["s"], row["p"], row["o"], row.get("g", DefaultGraph())) for row in rows))
+
+    def _ask(self, query: bytes, media_type: str) -> Answer:
+        headers = {"content-type": "application/sparql-query", "accept": media_type}
+        return self._client.send("POST", self._target.query, headers, query)
+
+    def _change(self, update: bytes) -> Answer:
+        return self._client.send("POST", self._target.update, {"content-type": "application/sparql-update"}, update)
+
+
+def _group(name: str, triples: list[Triple]) -> str:
+    """Statements as INSERT DATA has them: those of N-Triples, in a group for their graph."""
+    lines = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+    return f"GRAPH {name} {{ {lines} }}" if name else lines
