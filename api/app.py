@@ -12,7 +12,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 
-from ..graph.stores import is_remote
 from ..graph.version import VERSION
 from ..ontology.errors import Language
 from ..queries.answers import table
@@ -78,7 +77,7 @@ def _lifespan(service: Service, graph: GraphHolder):  # type: ignore[no-untyped-
 
 def _figures(settings: Settings, service: Service, cache: Cache) -> dict[str, dict[str, float]]:
     """The state of the server's parts, for /metrics."""
-    size = 0 if is_remote(settings.store) else folder_size(Path(settings.store))
+    size = folder_size(settings.store) if isinstance(settings.store, Path) else 0
     return {
         "pool": dict(service.readers.figures),
         "writer": dict(service.writers.figures),

@@ -29,7 +29,12 @@ app = typer.Typer(
     help="Knowledge graph and semantic queries over Chinese policy ledgers.", add_completion=False, no_args_is_help=True
 )
 
-StoreOption = Annotated[Path | None, typer.Option("--store", metavar="DIR", help="Folder of the graph.")]
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        "--store", metavar="DIR|URL", help="Folder of the graph, or address of a SPARQL server that holds it."
+    ),
+]
 Documents = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Documents to read.")]
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write; standard output without it.")

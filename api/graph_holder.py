@@ -1,5 +1,6 @@
 """The store a server answers from: reopened when a load has put a new generation in force."""
 
+import gc
 from threading import Lock
 
 from ..graph.impact_index import ImpactIndex, read_index
@@ -35,6 +36,8 @@ class GraphHolder:
         with self._index_lock:  # reading an index takes seconds on a large graph: nothing else may wait for it
             if store.version not in self._indexes:
                 self._indexes = {store.version: read_index(store, quotes=True)}
+                gc.collect()
+                gc.freeze()  # millions of objects that stay: the collector would look through them again and again
             return self._indexes[store.version]
 
     def names(self) -> list[str]:

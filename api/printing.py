@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+from pyoxigraph import QueryBoolean, QuerySolutions
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table as RichTable
@@ -22,7 +22,7 @@ from ..graph.alignment import Edit
 from ..graph.impact import Impact, PathStep
 from ..graph.law import Law
 from ..graph.model import Ledger
-from ..graph.store import Answer
+from ..graph.store import Answer, Triples
 from ..graph.validation import LawQuality, Quality, Violation
 from ..ontology.errors import Language, QueryError, Text
 from ..queries import answers
@@ -158,7 +158,7 @@ def answer(found: Answer, form: QueryFormat) -> tuple[bytes, bool]:
 
     Raises QueryError for a table of triples as CSV or a table as Turtle.
     """
-    if isinstance(found, QueryTriples):
+    if isinstance(found, Triples):
         _check(form, {QueryFormat.TTL, QueryFormat.JSON, QueryFormat.TABLE})
         content = answers.write(found, "application/ld+json" if form is QueryFormat.JSON else "text/turtle")
         return content, bool(content.strip())

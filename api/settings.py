@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from platformdirs import user_data_path
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from ..graph.stores import Location, is_remote
+from ..graph.address import RemoteAddress
+from ..graph.stores import is_remote
 from ..ontology.errors import Language, SettingsError, Text
 
 
@@ -35,7 +36,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="TAIZHANG_", env_ignore_empty=True, frozen=True)
 
-    store: Annotated[Location, BeforeValidator(lambda given: str(given) if is_remote(given) else Path(given))] = Field(
+    store: Annotated[
+        Path | RemoteAddress, BeforeValidator(lambda given: given if is_remote(given) else Path(given))
+    ] = Field(
         default_factory=lambda: user_data_path("taizhang", appauthor=False) / "store",
         description="Folder of the graph on disk, or the address of a SPARQL 1.1 endpoint.",
     )
@@ -65,6 +68,20 @@ class Settings(BaseSettings):
     log: LogLevel = Field(
         LogLevel.WARNING, description="What the server logs, as JSON lines: warning, or info for each request."
     )
+    store_update: str | None = Field(
+        None, description="Address for updates of a store on a server, where it is not the usual one of its kind."
+    )
+    store_token: SecretStr | None = Field(None, description="Bearer token that opens a store on a server.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _address(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """Put together what is known of a store on a server. Raises SettingsError."""
+        store, update, token = (given.get(name) for name in ("store", "store_update", "store_token"))
+        if not isinstance(store, str) or not is_remote(store):
+            return given
+        secret = token.get_secret_value() if isinstance(token, SecretStr) else token or ""
+        return {**given, "store": RemoteAddress.read(store, update, secret)}
 
 
 def read_settings(**options: Any) -> Settings:
@@ -73,9 +90,21 @@ def read_settings(**options: Any) -> Settings:
         return Settings(**{name: value for name, value in options.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
-        name, value = str(first["loc"][0]), first["input"]
+        name = str(first["loc"][0])
+        value = "…" if "token" in name else first["input"]  # a token that is too short is a secret all the same
         text = Text(f"设置 {name} 的值不能是 {value}", f"setting {name} cannot be {value}: {first['msg']}")
         raise SettingsError(text) from error
+
+
+def store_environment(settings: Settings) -> dict[str, str]:
+    """The variables that tell a process started by this one where the graph is.
+
+    What opens a server travels here and not on the command line, which every user of the machine can read.
+    """
+    store = settings.store
+    if isinstance(store, Path):
+        return {"TAIZHANG_STORE": str(store)}
+    return {"TAIZHANG_STORE": store.secret, "TAIZHANG_STORE_UPDATE": store.update, "TAIZHANG_STORE_TOKEN": store.token}
 
 
 def spoken_language(settings: Settings) -> Language:

@@ -15,9 +15,9 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
-from taizhang.graph.embedded import OxigraphStore, current_generation
+from taizhang.api.graph_holder import GraphHolder
+from taizhang.graph.embedded import current_generation
 from taizhang.graph.impact import ChangeAsked, impact
-from taizhang.graph.impact_index import read_index
 from taizhang.graph.impact_rules import ChangeKind
 from taizhang.loaders.document import read_document
 from taizhang.loaders.law import is_law_text, read_law
@@ -118,7 +118,7 @@ def bench_load(laws: Path, folder: Path) -> Path:
 def bench_impact(store: Path) -> None:
     """Every kind of change of the most cited instruments."""
     begin = time.perf_counter()
-    index = read_index(OxigraphStore.open(store), quotes=True)
+    index = GraphHolder(store).index()
     index.name("")
     print(f"impact index of the corpus  {time.perf_counter() - begin:.1f} s, read once when a server starts")
     most = sorted(index.citations, key=lambda work: (-len(index.citations[work]), work))[:MOST_CITED]

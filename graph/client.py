@@ -7,9 +7,10 @@ QueryError when it says that the text is wrong. No message ever holds a password
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from http import HTTPStatus
+from typing import IO, TYPE_CHECKING
 from urllib.parse import urlencode
 
 import httpx
@@ -32,6 +33,9 @@ from .store import Answer, TripleStream
 from .tokens import Kind, tokens
 from .version import VERSION
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
 #: Seconds to connect, and seconds without a byte: some questions take a server minutes to begin to answer.
 _TIMES = httpx.Timeout(600, connect=10)
 _ANSWERS = (
@@ -51,6 +55,8 @@ _NO_UPLOAD = (
 )
 #: Characters of a server's own message that are passed on.
 _SHOWN = 300
+#: Bytes of an answer that are read ahead.
+_BUFFER = 64 * 1024
 #: What a complete answer ends with; one that breaks off in the middle does not.
 _ENDS = {"json": b"}", "xml": b">", "n-triples": b"."}
 
@@ -110,7 +116,7 @@ class Client:
             )
             if response.is_success or response.status_code in passed:
                 return response
-            with response:
+            with closing(response):
                 said = _message(response)
         raise self._refusal(response, url, said)
 
@@ -165,7 +171,8 @@ class Client:
         media_type = response.headers.get("content-type", "").partition(";")[0].strip()
         form = QueryResultsFormat.from_media_type(media_type)
         graph = RdfFormat.from_media_type(media_type)
-        body = _Body(self, response, next((end for name, end in _ENDS.items() if media_type.endswith(name)), b""))
+        end = next((end for name, end in _ENDS.items() if media_type.endswith(name)), b"")
+        body = io.BufferedReader(_Body(self, response, end), _BUFFER)
         if form is not None:
             try:
                 answer = parse_query_results(body, format=form)
@@ -179,7 +186,7 @@ class Client:
         body.close()
         raise self._nonsense(media_type)
 
-    def _triples(self, body: "_Body", form: RdfFormat) -> Iterator[Triple]:
+    def _triples(self, body: IO[bytes], form: RdfFormat) -> Iterator[Triple]:
         with body:
             try:
                 yield from (quad.triple for quad in parse(body, format=form, base_iri=self.address.query, lenient=True))
@@ -227,7 +234,7 @@ class _Body(io.RawIOBase):
         """It is."""
         return True
 
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: "WriteableBuffer") -> int:
         """Fill some of a buffer. Raises StoreError when the answer breaks off."""
         while not self._piece:
             piece = next(self._pieces, None)
@@ -238,8 +245,9 @@ class _Body(io.RawIOBase):
                 return 0
             self._last = piece.rstrip()[-1:] or self._last
             self._piece = memoryview(piece)
-        size = min(len(buffer), len(self._piece))
-        buffer[:size] = self._piece[:size]
+        target = memoryview(buffer).cast("B")
+        size = min(len(target), len(self._piece))
+        target[:size] = self._piece[:size]
         self._piece = self._piece[size:]
         return size
 

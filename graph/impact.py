@@ -15,7 +15,7 @@ from ..ontology.errors import NothingFound, Text
 from .alignment import Change
 from .drift import Fate
 from .impact_index import Cited, ImpactIndex, Page, Quote
-from .impact_rules import OUT_OF_FORCE, OWN_TEXT, ChangeKind, Class, Pinpoint, direct, onward, stronger
+from .impact_rules import OUT_OF_FORCE, OWN_TEXT, RANK, ChangeKind, Class, Pinpoint, direct, onward, stronger
 from .links import version_of
 from .model import Relation
 
@@ -202,7 +202,7 @@ class _Walk:
         if not version or self.asked.kind is not ChangeKind.AMEND:
             return
         changed = self._changed(version)
-        for cited in self.index.references(version):
+        for cited in self.index.references(version) if changed else ():
             if cited.work in changed and cited.citing not in changed:
                 yield _Hit(cited.citing, 1, Class.REVIEW, OWN_TEXT, cited, None)
 
@@ -269,10 +269,9 @@ class _Walk:
         measures = {item.node: item for item in found if item.kind is NodeKind.MEASURE}
         found += self._units(measures, quotes)
         found += self._deadlines(measures, quotes)
-        order = list(Class)
         kinds = list(NodeKind)
         return tuple(
-            sorted(found, key=lambda item: (order.index(item.answer), item.distance, kinds.index(item.kind), item.node))
+            sorted(found, key=lambda item: (RANK[item.answer], item.distance, kinds.index(item.kind), item.node))
         )
 
     def _proofs(self) -> Iterator[str]:
@@ -315,10 +314,9 @@ class _Walk:
 
     def _with_instruments(self, found: list[Affected]) -> list[Affected]:
         """What was found, and the instrument of each affected article as strongly as the strongest of its articles."""
-        order = list(Class)
         best: dict[str, Affected] = {}
         for item in sorted(
-            found, key=lambda item: (order.index(item.answer), item.distance, item.kind is NodeKind.ARTICLE, item.node)
+            found, key=lambda item: (RANK[item.answer], item.distance, item.kind is NodeKind.ARTICLE, item.node)
         ):
             version = version_of(item.node)
             if item.kind is NodeKind.INSTRUMENT:
@@ -331,7 +329,6 @@ class _Walk:
     def _units(self, measures: dict[str, Affected], quotes: dict[str, Quote]) -> list[Affected]:
         """The units that carry affected measures: each by its most affected measure, of equals by the nearest."""
         best: dict[str, Affected] = {}
-        order = list(Class)
         for node, measure in sorted(measures.items()):
             for carried in self.index.carried.get(node, []):
                 step = PathStep(
@@ -343,8 +340,8 @@ class _Walk:
                     measure.because, (step, *measure.path),
                 )  # fmt: skip
                 known = best.get(carried.unit)
-                rank = order.index(unit.answer), unit.distance
-                if known is None or rank < (order.index(known.answer), known.distance):
+                rank = RANK[unit.answer], unit.distance
+                if known is None or rank < (RANK[known.answer], known.distance):
                     best[carried.unit] = unit
         return list(best.values())
 

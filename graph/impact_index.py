@@ -146,6 +146,7 @@ class ImpactIndex:
     versions: dict[str, list[VersionSpan]] = field(default_factory=lambda: defaultdict(list))
     work_of: dict[str, str] = field(default_factory=dict)
     ended: dict[str, date] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     shared_titles: set[str] | None = None
     #: articles of the register -> their labels
     labels: dict[str, str] = field(default_factory=dict)
@@ -189,6 +190,11 @@ class ImpactIndex:
 
     def name(self, node: str) -> str:
         """The title of a work or version; with its number where another instrument has the same title."""
+        if node not in self.names:
+            self.names[node] = self._name(node)
+        return self.names[node]
+
+    def _name(self, node: str) -> str:
         work, title = self.work_of.get(node, node), self.title(node)
         if self.shared_titles is None:
             counts = Counter(key(titles[0]) for titles in self.titles.values() if titles)
@@ -206,8 +212,7 @@ class ImpactIndex:
 
     def references(self, version: str) -> list[Cited]:
         """Where the articles of a version refer to each other. `work` is the article referred to."""
-        rows = _rows(self.store, _REFERENCES.replace("VERSION", version))
-        return [Cited(node, citing, Relation.CITES, cited, label, part) for node, citing, cited, label, part in rows]
+        return _references(self.store, version)
 
     def quotes(self, nodes: Iterable[str]) -> dict[str, Quote]:
         """The words that prove each of these nodes."""
@@ -346,6 +351,12 @@ def _articles(store: Store, version: str) -> tuple[Article, ...]:
     return tuple(
         sorted((Article(a, label, text, int(n)) for a, label, n, text in rows), key=lambda a: (a.ordinal, a.iri))
     )
+
+
+@lru_cache(maxsize=64)
+def _references(store: Store, version: str) -> list[Cited]:
+    rows = _rows(store, _REFERENCES.replace("VERSION", version))
+    return [Cited(node, citing, Relation.CITES, cited, label, part) for node, citing, cited, label, part in rows]
 
 
 @lru_cache(maxsize=64)

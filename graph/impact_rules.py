@@ -8,6 +8,7 @@ changed or repealed in turn); a repeal is no amendment, and a recast repeals (æ–
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from ..ontology.errors import Text
 from .model import Relation
@@ -120,11 +121,17 @@ ONWARD: tuple[Step, ...] = (
 )  # fmt: skip
 
 
+#: The classes from the strongest on.
+RANK = {found: position for position, found in enumerate(Class)}
+
+
+@cache
 def direct(change: ChangeKind, relation: Relation, pinpoint: Pinpoint) -> Rule:
     """The line of the table for a direct citation. Every case has one (a test goes through them all)."""
     return next(rule for rule in DIRECT if rule.fits(change, relation, pinpoint))
 
 
+@cache
 def onward(through: Class, relation: Relation) -> Step | None:
     """The line for a citation of something affected; None when the effect stops there."""
     return next((step for step in ONWARD if step.through is through and relation in step.relations), None)
@@ -132,5 +139,4 @@ def onward(through: Class, relation: Relation) -> Step | None:
 
 def stronger(one: Class, other: Class) -> Class:
     """The stronger of two classes."""
-    order = list(Class)
-    return min(one, other, key=order.index)
+    return one if RANK[one] <= RANK[other] else other

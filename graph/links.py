@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby, pairwise, zip_longest
 from typing import Protocol
 
@@ -87,6 +88,7 @@ def link_triples(statements: Statements, register: Register, aliases: dict[str, 
     return _Linker(_read(statements, register, aliases, iris), statements, register, iris).write()
 
 
+@lru_cache(maxsize=200_000)
 def version_of(citing: str) -> str:
     """The version whose article or annex (or which itself) makes a citation."""
     return citing.partition("/art/")[0].partition("/annex-")[0]

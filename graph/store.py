@@ -41,6 +41,13 @@ class Store(ABC):
     def version(self) -> str:
         """Changes with every write; empty where the store cannot tell."""
 
+    def last_write(self) -> str:
+        """Changes with every write by this program, even where `version` cannot; empty where that is not known.
+
+        May take a round trip to a server, and raise StoreError.
+        """
+        return self.version
+
     @abstractmethod
     def query(
         self, text: str, default: Sequence[str] = (), named: Sequence[str] = (), base: str | None = None

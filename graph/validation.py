@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, QuerySolutions, QueryTriples, Triple
+from pyoxigraph import NamedNode, QuerySolutions, Triple
 
 from ..ontology.errors import Text
 from ..ontology.files import SHAPES, VOCABULARY, text_of
 from ..ontology.iris import Iris
 from .links import LINKS
 from .reading import ledger_names, read_ledger_from
-from .store import Store
+from .store import Store, Triples
 
 #: Of one document, chosen by the dataset of the query.
 _CITATIONS = """
@@ -127,7 +127,7 @@ def _kinds(store: Store) -> dict[str, list[Triple]]:
         "CONSTRUCT { ?thing a ?kind } WHERE { VALUES ?kind { eli:LegalResource tz:Version } ?thing a ?kind }"
     )
     found: dict[str, list[Triple]] = defaultdict(list)
-    assert isinstance(answer, QueryTriples)  # noqa: S101 - it is a CONSTRUCT
+    assert isinstance(answer, Triples)  # noqa: S101 - it is a CONSTRUCT
     for triple in answer:
         found[_node(triple.subject)].append(triple)
     return found

@@ -13,13 +13,12 @@ from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
-    QueryTriples,
     RdfFormat,
     Triple,
     serialize,
 )
 
-from ..graph.store import Answer, Store
+from ..graph.store import Answer, Store, Triples
 from ..ontology.errors import QueryError, Text
 from ..ontology.vocabulary import BASE, PREFIXES
 from .catalogue import Question
@@ -70,7 +69,7 @@ def formats_of(answer: Answer) -> Iterable[str]:
 def write(answer: Answer, media_type: str) -> bytes:
     """A whole answer in one of `formats_of` it."""
     output = BytesIO()
-    if isinstance(answer, QueryTriples):
+    if isinstance(answer, Triples):
         write_triples(answer, media_type, output)
     else:
         write_results(answer, media_type, output)

@@ -42,10 +42,9 @@ class Census:
 def census(store: Store) -> Census:
     """Count a store. Raises QueryError."""
     # Two at a time: the engine counts outside Python's lock, and a small machine has two processors.
-    terms = _later(lambda: _numbers(store, _TERMS))
-    classes, graphs = _by_name(store, _CLASSES), _by_name(store, _GRAPHS)
-    properties, (entities,) = _by_name(store, _PROPERTIES), _numbers(store, _ENTITIES)
-    triples, subjects, objects = terms.result()
+    beside = _later(lambda: (_numbers(store, _TERMS), _by_name(store, _PROPERTIES)))
+    graphs, classes, (entities,) = _by_name(store, _GRAPHS), _by_name(store, _CLASSES), _numbers(store, _ENTITIES)
+    (triples, subjects, objects), properties = beside.result()
     empty = dict.fromkeys(store.graphs(), 0)
     return Census(triples, entities, subjects, objects, classes, properties, {**empty, **graphs})
 

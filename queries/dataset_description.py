@@ -2,7 +2,7 @@
 
 `#dataset` is what a query without GRAPH sees; its counts are those of the default graph. Each named graph has a node
 of its own, which is a void:subset where the default graph holds its triples too. Everything has an IRI, so that the
-same data give the same description, byte for byte.
+same data give the same triples.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ from ..ontology.iris import Iris
 from ..ontology.vocabulary import BASE
 from .answers import GRAPHS
 from .census import Census, census_of
-from .described import dataset_iri, format_iri, node, said, service_iri, short, void_address
+from .described import dataset_iri, format_iri, grouped, node, said, service_iri, short, void_address
 
 _TITLE = Text("台账图谱", "taizhang knowledge graph")
 _ABOUT = Text(
@@ -44,25 +44,21 @@ _GRAPHS_OF_OURS = {
 }
 _PRINTED = Text("印面读法：{title}", "printed reading: {title}")
 
-#: A newer reading of the same document comes later, and so stays.
 _SOURCES = f"""
-SELECT ?reading ?document ?title ?thing ?program ?sha256 ?when WHERE {{
+SELECT ?document ?title ?program ?sha256 ?when WHERE {{
   ?reading prov:used ?document ; rdfs:label ?title .
-  OPTIONAL {{ ?reading prov:generated ?thing }}
   OPTIONAL {{ ?reading prov:wasAssociatedWith ?program }}
   OPTIONAL {{ ?document tz:sha256 ?sha256 }}
   OPTIONAL {{ GRAPH <{LOADS}> {{ ?reading prov:endedAtTime ?when }} }}
-}} ORDER BY ?document ?program ?when"""
+}}"""
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A document that was read: `when` is an xsd:dateTime, None where nobody wrote it down."""
+    """A document that was read: by which program, and when, where anybody wrote that down."""
 
-    reading: NamedNode
     document: NamedNode
     title: str
-    thing: NamedNode | None
     program: NamedNode | None
     sha256: Literal | None
     when: Literal | None
@@ -75,16 +71,18 @@ def describe(store: Store, address: str) -> list[Triple]:
     """
     counted = census_of(store)
     assert counted is not None  # noqa: S101 - without patience it is always there
-    sources = {source.document.value: source for source in _sources(store)}
-    return [
-        *_document(address),
-        *_dataset(address, counted, sources.values()),
-        *_counts(address, counted),
-        *_distributions(address),
-        *_service(address),
-        *(row for name, triples in counted.graphs.items() for row in _graph(address, name, triples, sources)),
-        *_provenance(sources.values()),
-    ]
+    sources = _sources(store)
+    return grouped(_triples(address, counted, sources))
+
+
+def _triples(address: str, counted: Census, sources: dict[str, _Source]) -> Iterator[Triple]:
+    yield from _document(address)
+    yield from _dataset(address, counted, sources.values())
+    yield from _counts(address, counted)
+    yield from _distributions(address)
+    yield from _service(address)
+    for name, triples in counted.graphs.items():
+        yield from _graph(address, name, triples, sources)
 
 
 def graph_node(address: str, name: str) -> str:
@@ -204,9 +202,9 @@ def _graph(address: str, name: str, triples: int, sources: dict[str, _Source]) -
     kind, _, slug = name.removeprefix(f"{BASE}id/graph/").partition("/")
     source = sources.get(Iris().document(slug)) if slug and kind in ("document", "printed") else None
     if source:
-        title = zh(source.title if kind == "document" else _PRINTED.zh.format(title=source.title))
-        yield from said(here, ("dcterms:title", title), ("prov:wasDerivedFrom", source.document))
-        yield from said(here, ("prov:wasGeneratedBy", source.reading))
+        title = source.title if kind == "document" else _PRINTED.format(title=source.title).zh
+        yield from said(here, ("dcterms:title", zh(title)), *_provenance(source))
+        yield from _hash(source)
     elif name.startswith(f"{BASE}id/graph/") and not slug and kind in _GRAPHS_OF_OURS:
         yield from said(here, *_both("dcterms:title", _GRAPHS_OF_OURS[kind]))
 
@@ -237,36 +235,34 @@ def dump_address(address: str, graph: str) -> str:
     return f"{address}/graphs?graph={quote(graph, safe='')}"
 
 
-def _provenance(sources: Iterable[_Source]) -> Iterator[Triple]:
-    """What is known of the source documents: title, hash, the program that read them, and when."""
-    for source in sources:
-        document: list[tuple[str, Value | None]] = [
-            ("rdf:type", node("prov:Entity")),
-            ("dcterms:title", zh(source.title)),
-            ("tz:sha256", source.sha256),
-        ]
-        reading: list[tuple[str, Value | None]] = [
-            ("rdf:type", node("prov:Activity")),
-            ("prov:used", source.document),
-            ("prov:generated", source.thing),
-            ("prov:wasAssociatedWith", source.program),
-            ("prov:endedAtTime", source.when),
-        ]
-        for subject, rows in ((source.document, document), (source.reading, reading)):
-            yield from said(subject.value, *((name, value) for name, value in rows if value is not None))
+def _provenance(source: _Source) -> Iterator[tuple[str, Value]]:
+    """Where the graph of a document comes from."""
+    yield "prov:wasDerivedFrom", source.document
+    if source.program:
+        yield "prov:wasAttributedTo", source.program
+    if source.when:
+        yield "prov:generatedAtTime", source.when
+
+
+def _hash(source: _Source) -> list[Triple]:
+    return said(source.document.value, ("tz:sha256", source.sha256)) if source.sha256 else []
 
 
 def _both(predicate: str, text: Text) -> list[tuple[str, Literal]]:
     return [(predicate, literal) for literal in in_both(text)]
 
 
-def _sources(store: Store) -> Iterator[_Source]:
+def _sources(store: Store) -> dict[str, _Source]:
+    """The documents that were read, by IRI; of several readings of one, the newest."""
     answer = store.query(_SOURCES)
     assert isinstance(answer, QuerySolutions)  # noqa: S101 - it is a SELECT query
-    for row in answer:
-        reading, document, title, thing, program, sha256, when = row
-        if isinstance(reading, NamedNode) and isinstance(document, NamedNode) and isinstance(title, Literal):
-            yield _Source(reading, document, title.value, _iri(thing), _iri(program), _literal(sha256), _literal(when))
+    found = [
+        _Source(document, title.value, _iri(program), _literal(sha256), _literal(when))
+        for document, title, program, sha256, when in answer
+        if isinstance(document, NamedNode) and isinstance(title, Literal)
+    ]
+    found.sort(key=lambda source: (source.when.value if source.when else "", str(source.program)))
+    return {source.document.value: source for source in found}
 
 
 def _iri(term: object) -> NamedNode | None:

@@ -1,6 +1,7 @@
 """What descriptions of the service itself are written in: the vocabularies of metadata, and triples in them."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from pyoxigraph import NamedNode, Triple
 
@@ -18,6 +19,7 @@ DESCRIPTION_PREFIXES = {
 }
 
 
+@cache
 def node(curie: str) -> NamedNode:
     """The term of a prefixed name such as `void:Dataset`. Raises KeyError for an unknown prefix."""
     prefix, _, local = curie.partition(":")
@@ -75,3 +77,11 @@ def format_iri(media_type: str) -> NamedNode:
 def formats(media_types: Iterable[str]) -> list[NamedNode]:
     """The names of those formats that have one."""
     return [format_iri(media_type) for media_type in media_types if media_type in _FORMATS]
+
+
+def grouped(triples: Iterable[Triple]) -> list[Triple]:
+    """The triples without repetition, those of a subject and a predicate together: Turtle then reads well."""
+    subjects: dict[object, dict[object, dict[Triple, None]]] = {}
+    for triple in triples:
+        subjects.setdefault(triple.subject, {}).setdefault(triple.predicate, {})[triple] = None
+    return [triple for predicates in subjects.values() for found in predicates.values() for triple in found]

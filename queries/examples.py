@@ -5,33 +5,37 @@ target endpoint from schema.org, prefixes declared once.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from ..ontology.vocabulary import PREFIXES
 from .catalogue import Question
 from .dataset_description import in_both
-from .described import node, said
+from .described import grouped, node, said
 
 
-def examples(questions: Iterable[Question], address: str) -> Iterator[Triple]:
+def examples(questions: Iterable[Question], address: str) -> list[Triple]:
     """The questions as examples for the endpoint of the server at an address. Raises ValueError for no address."""
     document = f"{address}/.well-known/sparql-examples"
     prefixes = f"{document}#prefixes"
-    yield from _prefixes(prefixes)
-    for question in questions:
-        yield from said(
-            f"{document}#{question.name}",
-            ("rdf:type", node("sh:SPARQLExecutable")),
-            ("rdf:type", node("sh:SPARQLSelectExecutable")),
-            *(("rdfs:label", title) for title in in_both(question.title)),
-            *(("rdfs:comment", said_so) for said_so in in_both(question.description)),
-            ("sh:prefixes", NamedNode(prefixes)),
-            ("sh:select", _text(question)),
-            *(("schema:keywords", word) for word in question.name.split("-")),
-            ("schema:target", NamedNode(f"{address}/sparql")),
-            ("rdfs:seeAlso", NamedNode(f"{address}/queries/{question.name}")),
-        )
+    found = (_example(question, f"{document}#{question.name}", prefixes, address) for question in questions)
+    return grouped([*_prefixes(prefixes), *chain.from_iterable(found)])
+
+
+def _example(question: Question, here: str, prefixes: str, address: str) -> list[Triple]:
+    return said(
+        here,
+        ("rdf:type", node("sh:SPARQLExecutable")),
+        ("rdf:type", node("sh:SPARQLSelectExecutable")),
+        *(("rdfs:label", title) for title in in_both(question.title)),
+        *(("rdfs:comment", description) for description in in_both(question.description)),
+        ("sh:prefixes", NamedNode(prefixes)),
+        ("sh:select", _text(question)),
+        *(("schema:keywords", word) for word in question.name.split("-")),
+        ("schema:target", NamedNode(f"{address}/sparql")),
+        ("rdfs:seeAlso", NamedNode(f"{address}/queries/{question.name}")),
+    )
 
 
 def _prefixes(here: str) -> Iterator[Triple]:

@@ -11,7 +11,7 @@ from ..graph.store import Store
 from .answers import GRAPHS, RESULTS
 from .census import census_of
 from .dataset_description import default_graph, named_graph
-from .described import dataset_iri, formats, node, said, service_iri, void_address
+from .described import dataset_iri, formats, grouped, node, said, service_iri, void_address
 
 #: Named graphs that are listed; the VoID description has them all.
 LISTED = 1000
@@ -21,7 +21,7 @@ _SIMPLE = NamedNode("http://www.w3.org/ns/entailment/Simple")
 _INPUT = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json", "text/n3")
 
 
-def service_description(store: Store, endpoint: str, *, writable: bool, federated: bool = False) -> Iterator[Triple]:
+def service_description(store: Store, endpoint: str, *, writable: bool, federated: bool = False) -> list[Triple]:
     """The description of the endpoint at an address that ends in /sparql.
 
     `writable` is whether it takes updates from those who have the token, `federated` whether SERVICE may reach any
@@ -30,7 +30,7 @@ def service_description(store: Store, endpoint: str, *, writable: bool, federate
     """
     address = endpoint.removesuffix("/sparql")
     languages = ("sd:SPARQL11Query", "sd:SPARQL11Update") if writable else ("sd:SPARQL11Query",)
-    yield from said(
+    service = said(
         service_iri(endpoint),
         ("rdf:type", node("sd:Service")),
         ("sd:endpoint", NamedNode(endpoint)),
@@ -42,7 +42,7 @@ def service_description(store: Store, endpoint: str, *, writable: bool, federate
         ("sd:defaultDataset", NamedNode(dataset_iri(address))),
         ("rdfs:seeAlso", NamedNode(void_address(address))),
     )
-    yield from _dataset(store, address)
+    return grouped([*service, *_dataset(store, address)])
 
 
 def _dataset(store: Store, address: str) -> Iterator[Triple]:

@@ -18,9 +18,8 @@ from dataclasses import dataclass
 from typing import IO, BinaryIO, cast
 
 import orjson
-from pyoxigraph import QueryTriples
 
-from ...graph.store import Store
+from ...graph.store import Store, Triples
 from ...graph.stores import open_store
 from ...ontology.errors import NotAcceptable, NothingFound, StoreError, TaizhangError, Text
 from ...queries import answers, guard
@@ -83,7 +82,7 @@ class Worker:
         asked = self._guard().query(job.text)
         answer = self._at(job.version).query(asked.text, job.default, job.named, base=job.base)
         sink = self._sink(job.accept, answers.formats_of(answer), steady=asked.steady)
-        if isinstance(answer, QueryTriples):
+        if isinstance(answer, Triples):
             answers.write_triples(answer, sink.media_type, _file(sink), sink.count)
         else:
             answers.write_results(answer, sink.media_type, _file(sink))

@@ -65,6 +65,6 @@ def _check_content(answer: Answer, expected: Expectation, url: str) -> None:
     if answer.media_type != media_type:
         raise Failed(f"expected {media_type}, got {answer}")
     if expected.body is not None:
-        complaint = difference(read(expected.body.encode(), media_type, url), result_of(answer, url))
+        complaint = difference(read(expected.body.encode(), media_type, url), result_of(answer, url), by_value=False)
         if complaint:
             raise Failed(complaint)

@@ -1,6 +1,8 @@
 """RDF as the suites use it: files read with their own IRI as base, and comparison up to the names of blank nodes."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from pathlib import PurePosixPath
 
 from pyoxigraph import (
@@ -43,9 +45,24 @@ class Namespace:
 
 
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#")
+XSD = Namespace("http://www.w3.org/2001/XMLSchema#")
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#")
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 RS = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/result-set#")
+
+_INTEGERS = (
+    "integer nonPositiveInteger negativeInteger nonNegativeInteger positiveInteger long int short byte unsignedLong "
+    "unsignedInt unsignedShort unsignedByte"
+)
+#: How to write a value of a datatype so that equal values are written alike.
+_SPELLINGS: Mapping[str, Callable[[str], str]] = {
+    **{name: lambda written: str(int(written)) for name in _INTEGERS.split()},
+    "decimal": lambda written: str(Decimal(written).normalize() + 0),
+    "float": lambda written: str(float(written) + 0.0),
+    "double": lambda written: str(float(written) + 0.0),
+    "boolean": lambda written: {"1": "true", "0": "false"}.get(written, written),
+    **{name: lambda written: re.sub(r"[+-]00:00$", "Z", written) for name in ("dateTime", "date", "time")},
+}
 
 
 def quads(content: bytes, iri: str) -> Iterator[Quad]:
@@ -62,6 +79,19 @@ def canonical(statements: Iterable[Quad]) -> frozenset[Quad]:
     dataset = Dataset(statements)
     dataset.canonicalize(CanonicalizationAlgorithm.UNSTABLE)
     return frozenset(dataset)
+
+
+def in_one_spelling(term: Term) -> Term:
+    """A term with its value written as every other of that value and datatype; ill-formed ones stay as they are."""
+    if isinstance(term, Triple):
+        return Triple(term.subject, term.predicate, in_one_spelling(term.object))
+    if not isinstance(term, Literal) or not term.datatype.value.startswith(XSD.iri):
+        return term
+    spell = _SPELLINGS.get(term.datatype.value.removeprefix(XSD.iri))
+    try:
+        return Literal(spell(term.value), datatype=term.datatype) if spell else term
+    except (ValueError, ArithmeticError):
+        return term
 
 
 class Graph:

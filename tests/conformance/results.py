@@ -20,7 +20,7 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from tests.conformance.rdf import GRAPH_FORMATS, RDF, RS, Graph, Namespace, Term, canonical, quads, text
+from tests.conformance.rdf import GRAPH_FORMATS, RDF, RS, Graph, Namespace, Term, canonical, in_one_spelling, quads, text
 
 #: The formats of solutions and booleans by media type.
 RESULT_FORMATS: Mapping[str, QueryResultsFormat] = {
@@ -87,18 +87,26 @@ def read(content: bytes, media_type: str, base: str) -> Result:
     raise ValueError(f"neither results nor RDF: {media_type}")
 
 
-def difference(expected: Result, found: Result, *, lax: bool = False) -> str | None:
-    """What is not as expected, in words, or None; `lax` lets duplicates be left out."""
+def difference(expected: Result, found: Result, *, by_value: bool, lax: bool = False) -> str | None:
+    """What is not as expected, in words, or None.
+
+    By value: with numbers, booleans and UTC written in one way, so that 1.0E3 is 1000; `lax`: without the duplicates.
+    """
+    if by_value:
+        expected, found = _in_one_spelling(expected), _in_one_spelling(found)
     match expected, found:
         case bool(), bool():
             return None if expected is found else f"expected {expected}, got {found}"
         case Statements(), Statements():
-            wanted, got = canonical(expected.quads), canonical(found.quads)
+            wanted, got = (canonical(one.quads) for one in (expected, found))
             return None if wanted == got else _listed(wanted, got)
         case Solutions(), Solutions():
             if expected.variables != found.variables:
                 return f"expected variables {sorted(expected.variables)}, got {sorted(found.variables)}"
-            wanted, got = (_encoded(one, ordered=expected.ordered, lax=lax) for one in (expected, found))
+            wanted, got = (
+                canonical(_encoded(one, ordered=expected.ordered, lax=lax))
+                for one in (expected, found)
+            )
             if wanted != got:
                 return _listed(wanted, got)
             return _too_many(expected, found) if lax else None
@@ -106,7 +114,20 @@ def difference(expected: Result, found: Result, *, lax: bool = False) -> str | N
             return f"expected {type(expected).__name__}, got {type(found).__name__}"
 
 
-def _encoded(solutions: Solutions, *, ordered: bool, lax: bool) -> frozenset[Quad]:
+def _in_one_spelling(result: Result) -> Result:
+    match result:
+        case Solutions():
+            rows = tuple(frozenset((name, in_one_spelling(term)) for name, term in row) for row in result.rows)
+            return Solutions(result.variables, rows, result.ordered)
+        case Statements():
+            return Statements(
+                frozenset(Quad(q.subject, q.predicate, in_one_spelling(q.object), q.graph_name) for q in result.quads)
+            )
+        case _:
+            return result
+
+
+def _encoded(solutions: Solutions, *, ordered: bool, lax: bool) -> list[Quad]:
     """The rows as RDF, each a node with the variables as properties, so that blank nodes compare as in graphs."""
     rows: Iterable[tuple[Row, int]]
     if ordered:
@@ -118,7 +139,7 @@ def _encoded(solutions: Solutions, *, ordered: bool, lax: bool) -> frozenset[Qua
         node = BlankNode()
         statements += [Quad(node, _VAR[name], term) for name, term in row]
         statements.append(Quad(node, kind, Literal(1 if lax else number)))
-    return canonical(statements)
+    return statements
 
 
 def _too_many(expected: Solutions, found: Solutions) -> str | None:

@@ -78,17 +78,27 @@ class Client:
         """Send a request, path and query as they stand in the URL. Raises Failed where no whole answer comes."""
         parts = httpx.URL(url)
         origin = url.index("/", len(f"{parts.scheme}://")) if url.count("/") > 2 else len(url)
+        request = self._http.build_request(
+            method,
+            url[:origin],
+            headers={**self._authorization, **headers},
+            content=body,
+            extensions={"target": (url[origin:] or "/").encode()},
+        )
         try:
-            response = self._http.request(
-                method,
-                url[:origin],
-                headers={**self._authorization, **headers},
-                content=body,
-                extensions={"target": (url[origin:] or "/").encode()},
-            )
+            response = self._patiently(request)
         except httpx.HTTPError as error:
             raise Failed(f"no whole answer: {type(error).__name__}: {error}") from error
         return Answer(response.status_code, response.headers, response.content)
+
+    def _patiently(self, request: httpx.Request) -> httpx.Response:
+        """Send it again over a new connection where the server was just closing the one it went over."""
+        try:
+            return self._http.send(request)
+        except httpx.RemoteProtocolError as error:
+            if "without sending a response" not in str(error):
+                raise
+            return self._http.send(request)
 
 
 def result_of(answer: Answer, base: str) -> Result:
