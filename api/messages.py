@@ -75,7 +75,7 @@ HELP_ZH = {
     "Write the graph or its deadlines to a file.": "把图谱或其中的期限写成文件。",
     "Documents to load first; without any, the ledger that comes with the program.": "先载入的文档；不给则用自带的台账。",
     "Documents to read.": "要读的文档。",
-    "Folder of the graph, or address of a SPARQL server that holds it.": "图谱所在文件夹。",
+    "Folder of the graph, or address of a SPARQL server that holds it.": "图谱所在文件夹，或存放图谱的 SPARQL 服务的地址。",
     "Address to listen on.": "监听地址。",
     "Port to listen on.": "监听端口。",
     "How to write it.": "输出格式。",

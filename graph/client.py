@@ -274,8 +274,7 @@ def with_prologue(text: str, base: str | None = None) -> str:
                 declared.add(prefix)
             elif prefix in PREFIXES and prefix not in declared:
                 needed[prefix] = None
-        if token.kind is not Kind.COMMENT:
-            before = token.word
+        before = token.word
     return _base(base) + "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}> " for prefix in needed) + text
 
 

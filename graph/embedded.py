@@ -15,11 +15,13 @@ it, and an older one as long as somebody holds its lease.
 """
 
 import os
+import re
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat, Triple
@@ -27,8 +29,11 @@ from pyoxigraph import Store as Database
 
 from ..ontology.errors import QueryError, StoreError, Text
 from ..ontology.vocabulary import PREFIXES
+from .dialect import standard
 from .lease import Lease, is_held
 from .store import APART, LOADS, Answer, Store, Writing, nquads
+
+_UNKNOWN_FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")
 
 
 class OxigraphStore(Store):
@@ -68,16 +73,26 @@ class OxigraphStore(Store):
     ) -> Answer:
         """See `Store.query`."""
         chosen = bool(default or named)
-        try:
-            return self._database.query(
-                text,
+        with _failures("查询无法执行", "the query cannot be run"):
+            return self._evaluate(
+                standard(text),
                 base_iri=base,
                 prefixes=PREFIXES,
                 default_graph=[NamedNode(name) for name in default] if chosen else None,
                 named_graphs=[NamedNode(name) for name in named] if chosen else None,
             )
-        except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-            raise QueryError(Text(f"查询无法执行：{error}", f"the query cannot be run: {error}")) from error
+
+    def _evaluate(self, text: str, **options: Any) -> Answer:
+        """Ask the engine. A call of a function it does not have is an error of that expression (SPARQL 1.1, 17.6)."""
+        unknown: dict[NamedNode, Callable[..., None]] = {}
+        while True:
+            try:
+                return self._database.query(text, custom_functions=unknown or None, **options)
+            except RuntimeError as error:
+                named = _UNKNOWN_FUNCTION.search(str(error))
+                if named is None or NamedNode(named[1]) in unknown:
+                    raise
+                unknown[NamedNode(named[1])] = lambda *_: None
 
     def triples(self, graph: str | None) -> Iterator[Triple]:
         """See `Store.triples`."""
@@ -179,10 +194,8 @@ class EmbeddedWriting(Writing):
 
     def update(self, text: str, base: str | None = None) -> None:
         """See `Writing.update`."""
-        try:
-            self._database.update(text, base_iri=base, prefixes=PREFIXES)
-        except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-            raise QueryError(Text(f"更新无法执行：{error}", f"the update cannot be carried out: {error}")) from error
+        with _failures("更新无法执行", "the update cannot be carried out"):
+            self._database.update(standard(text), base_iri=base, prefixes=PREFIXES)
 
     def load(self, path: Path, form: RdfFormat, base: str, graph: str | None) -> None:
         """See `Writing.load`."""
@@ -196,6 +209,16 @@ class EmbeddedWriting(Writing):
             self._database.remove_graph(NamedNode(graph))
         else:
             self._database.clear_graph(_graph(graph))
+
+
+@contextmanager
+def _failures(zh: str, en: str) -> Iterator[None]:
+    """What the engine raises, as a QueryError."""
+    try:
+        yield
+    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+        said = str(error).removeprefix("error ")
+        raise QueryError(Text(f"{zh}：{said}", f"{en}: {said}")) from error
 
 
 def _graph(name: str | None) -> NamedNode | DefaultGraph:

@@ -67,7 +67,7 @@ def was_cut_off(location: Location) -> bool:
     if address := _address(location):
         from . import remote
 
-        return remote.was_cut_off(address)
+        return remote.was_cut_off(address, scratch(address))
     return False
 
 
@@ -88,7 +88,7 @@ def writing(location: Location, patience: float = 0) -> Iterator[Writing]:
     if address := _address(location):
         from . import remote
 
-        with remote.writing(address, scratch(address) / "write.lock", patience) as there:
+        with remote.writing(address, scratch(address), patience) as there:
             yield there
     else:
         with embedded.writing(_folder(location), patience) as here:

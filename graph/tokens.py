@@ -13,7 +13,6 @@ from enum import StrEnum
 class Kind(StrEnum):
     """What a token is; the names are those of the groups below."""
 
-    COMMENT = "comment"
     STRING = "string"
     IRI = "iri"
     VARIABLE = "variable"
@@ -63,9 +62,9 @@ _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The tokens of a text in order; white space is left out."""
+    """The tokens of a text in order; white space and comments are left out."""
     for match in _TOKEN.finditer(text):
-        if match.lastgroup:
+        if match.lastgroup and match.lastgroup != "comment":
             yield Token(Kind(match.lastgroup), match[0], match.start())
 
 

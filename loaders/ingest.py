@@ -5,7 +5,7 @@ where it stopped when it is run again.
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ from ..graph.links import LINKS, link_triples
 from ..graph.model import Ledger
 from ..graph.provenance import activity, agent, loaded, reading
 from ..graph.store import Writing
-from ..graph.stores import Location, current_version, open_store, scratch, writing
+from ..graph.stores import Location, current_version, open_store, scratch, was_cut_off, writing
 from ..graph.version import VERSION
 from ..ontology.errors import InputError, StoreError, Text
 from ..ontology.files import REGULATIONS, UNITS, VOCABULARY, aliases, load_all
@@ -115,7 +115,7 @@ def load(
                 raise InputError(str(made.path), made.line, made.error)
             readings.append(made)
         accepted, left_out = _accepted(readings, known, force, store)
-        if accepted or current_version(store) is None:
+        if accepted or current_version(store) is None or was_cut_off(store):
             _write(store, ontology, accepted, known)
         shutil.rmtree(folder, ignore_errors=True)
     order = {path: position for position, path in enumerate(found_in(paths))}
@@ -248,8 +248,18 @@ def _loaded(made: Reading, known: dict[str, Held]) -> Loaded:
     return Loaded(made.path, made.slug, fate, made.kind, made.count, made.corrections, made.ledger)
 
 
+#: What provenance says of the reading of a document.
+_HELD = {iri(name) for name in ("prov:used", "prov:wasAssociatedWith", "prov:generated", "rdfs:label")}
+
+
+def _named(node: str, iris: Iris) -> str | None:
+    """The name of the document that a node of the provenance graph is, or is the reading of."""
+    prefix = iris.document("")
+    return node.removeprefix(prefix).removesuffix("/reading") if node.startswith(prefix) else None
+
+
 def _known(store: Location) -> dict[str, Held]:
-    """Every document in the store, by its name in the graph."""
+    """Every document in the store, by its name in the graph; one that a load did not finish with is not among them."""
     if current_version(store) is None:
         return {}
     iris = Iris()
@@ -257,7 +267,6 @@ def _known(store: Location) -> dict[str, Held]:
     for t in open_store(store).triples(iris.graph("provenance")):
         if isinstance(t.subject, NamedNode):
             found.setdefault(t.subject.value, {})[t.predicate.value] = getattr(t.object, "value", "")
-    prefix = iris.document("")
     return {
         name: Held(
             found[iris.document(name)][iri("tz:sha256")],
@@ -266,8 +275,9 @@ def _known(store: Location) -> dict[str, Held]:
             act[iri("prov:generated")],
         )
         for node, act in found.items()
-        if iri("prov:used") in act
-        for name in [node.removeprefix(prefix).removesuffix("/reading")]
+        if (name := _named(node, iris))
+        and act.keys() >= _HELD
+        and iri("tz:sha256") in found.get(iris.document(name), ())
     }
 
 
@@ -277,16 +287,26 @@ def _known(store: Location) -> dict[str, Held]:
 def _write(
     store: Location, ontology: dict[str, tuple[Triple, ...]], readings: Sequence[Reading], known: dict[str, Held]
 ) -> None:
+    """Write what was read.
+
+    On a server a write can be cut off anywhere. So that a document is taken to be there only when all of it is, its
+    provenance is taken away before it changes and comes back as the last of all.
+    """
     iris = Iris()
+    cut_off = was_cut_off(store)
     with writing(store) as target:
+        whole = known.keys() - {made.slug for made in readings}
+        _forget(target, whole, iris)
+        if cut_off:
+            _clear_away(target, known.keys(), iris)
         target.replace(iris.graph("ontology"), ontology[VOCABULARY])
         target.replace(iris.graph("register"), {*ontology[UNITS], *ontology[REGULATIONS]})
         target.add(line for made in readings if made.slug not in known for line in _lines(made))
         for made in readings:
             if made.slug in known:
                 _replace(target, made, iris)
-        _log(target, readings, iris)
         target.replace(iris.graph(LINKS), link_triples(target, register(), aliases(), iris))
+        _log(target, readings, iris)
 
 
 def _lines(made: Reading) -> Iterator[str]:
@@ -302,6 +322,21 @@ def _replace(target: Writing, made: Reading, iris: Iris) -> None:
         graphs[getattr(quad.graph_name, "value", "")].append(quad.triple)
     for graph, triples in graphs.items():
         target.replace(graph, triples)
+
+
+def _forget(target: Writing, whole: Set[str], iris: Iris) -> None:
+    """Take away the provenance of all documents but those that stay as they are."""
+    graph = iris.graph("provenance")
+    told = ((triple, _named(getattr(triple.subject, "value", ""), iris)) for triple in target.triples(graph))
+    target.replace(graph, (triple for triple, name in told if name is None or name in whole))
+
+
+def _clear_away(target: Writing, whole: Set[str], iris: Iris) -> None:
+    """Take away what a load that was cut off has left of documents it did not finish with."""
+    finished = {iris.graph(f"{part}/{name}") for part in ("document", "printed") for name in whole}
+    for graph in sorted(target.graphs() - finished):
+        if graph.startswith((iris.graph("document/"), iris.graph("printed/"))):
+            target.replace(graph, ())
 
 
 def _log(target: Writing, readings: Sequence[Reading], iris: Iris) -> None:

@@ -1,0 +1,111 @@
+"""Where the engine departs from the standard and its text can be put right: small rewrites and checks, before it runs.
+
+Each is exact: what it lets through means what the standard says it means. Tests of the W3C suites hold them; what would
+need more than this is listed in docs/conformance.md.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..ontology.errors import QueryError, Text
+from .tokens import Kind, Token, tokens
+
+_AGGREGATES = frozenset(["COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"])
+_SUBJECTS = (Kind.IRI, Kind.PREFIXED, Kind.VARIABLE)
+_NESTED = Text("聚合函数里不能再有聚合函数", "an aggregate cannot stand inside another")
+_TERM_SUBJECT = Text(
+    "三元组项的主语应为 IRI、空白节点或变量", "the subject of a triple term is an IRI, a blank node or a variable"
+)
+
+
+#: A text without any of these needs no second look.
+_SUSPECT = re.compile(r"COUNT|SUM|MIN|MAX|AVG|SAMPLE|CONCAT|TRUE|FALSE|<<|;", re.IGNORECASE)
+
+
+def standard(text: str) -> str:
+    """A query or update as the engine reads it right. Raises QueryError for what the engine would wrongly accept."""
+    if not _SUSPECT.search(text):
+        return text
+    found = list(tokens(text))
+    _check(found)
+    changes = sorted([*_booleans(found), *_group_concats(found), *_late_prefixes(text, found)])
+    pieces, position = [], 0
+    for start, end, instead in changes:
+        pieces += [text[position:start], instead]
+        position = end
+    return "".join([*pieces, text[position:]])
+
+
+def _late_prefixes(text: str, found: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
+    """Each operation of an update may begin with PREFIX (SPARQL 1.1, 19.8, rule 29); the engine wants them all in front.
+
+    One that gives a known prefix another meaning is left where it is, and the engine says what it thinks of it.
+    """
+    known: dict[str, str] = {}
+    depth, first = 0, True
+    for at, token in enumerate(found):
+        depth += (token.text == "{") - (token.text == "}")
+        if depth == 0 and token.text == ";":
+            first = False
+        if depth == 0 and token.word == "PREFIX" and at + 2 < len(found):
+            name, address = found[at + 1], found[at + 2]
+            if not first and known.get(name.text, address.text) == address.text:
+                yield token.start, address.end, ""
+                if name.text not in known:
+                    yield 0, 0, text[token.start : address.end] + "\n"
+            known[name.text] = address.text
+
+
+def _check(found: Sequence[Token]) -> None:
+    """Refuse aggregates inside aggregates (SPARQL 1.1, 19.8, note 11) and triple terms about triple terms or literals."""
+    for at, token in enumerate(found):
+        if token.word in _AGGREGATES and any(_aggregate(found, inner) for inner in _arguments(found, at + 1)):
+            raise QueryError(_NESTED)
+        if token.text == "(" and at + 1 < len(found) and _opens_triple_term(found, at):
+            subject = found[at + 1]
+            blank = subject.text.startswith("[") or subject.text.startswith("_:")
+            if not blank and subject.kind not in _SUBJECTS:
+                raise QueryError(_TERM_SUBJECT)
+
+
+def _opens_triple_term(found: Sequence[Token], at: int) -> bool:
+    """Whether the bracket ends `<<(` (SPARQL 1.2)."""
+    return (
+        at >= 2
+        and [token.text for token in found[at - 2 : at]] == ["<", "<"]
+        and found[at - 2].end == found[at - 1].start
+    )
+
+
+def _aggregate(found: Sequence[Token], at: int) -> bool:
+    return found[at].word in _AGGREGATES and at + 1 < len(found) and found[at + 1].text == "("
+
+
+def _arguments(found: Sequence[Token], start: int) -> Iterator[int]:
+    """The places of the tokens inside a bracket, leaving out {...}: an EXISTS may hold a query of its own."""
+    round_, curly = 0, 0
+    for at in range(start, len(found)):
+        text = found[at].text
+        round_ += (text == "(") - (text == ")")
+        curly += (text == "{") - (text == "}")
+        if round_ <= 0:
+            return
+        if curly == 0:
+            yield at
+
+
+def _booleans(found: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
+    """TRUE and False are keywords, and those have no case (SPARQL 1.1, 19.8)."""
+    for token in found:
+        if token.word in ("TRUE", "FALSE") and not token.text.islower():
+            yield token.start, token.end, token.text.lower()
+
+
+def _group_concats(found: Sequence[Token]) -> Iterator[tuple[int, int, str]]:
+    """GROUP_CONCAT gives a plain string (SPARQL 1.1, 18.5.1.7); the engine keeps a language tag that all values share."""
+    for at, token in enumerate(found):
+        if token.word == "GROUP_CONCAT" and _aggregate(found, at):
+            last = max(_arguments(found, at + 1), default=None)
+            if last is not None and last + 1 < len(found):
+                yield token.start, token.start, "STR("
+                yield found[last + 1].end, found[last + 1].end, ")"
