@@ -20,8 +20,10 @@ from ..visualizations import pages
 from . import problems, rest
 from .endpoint import openapi
 from .endpoint.cache import Cache
+from .endpoint.gateway import Gateway
 from .endpoint.graph_store import PATH as GRAPHS
 from .endpoint.graph_store import GraphStoreEndpoint
+from .endpoint.http import App
 from .endpoint.service import Service
 from .endpoint.sparql import SparqlEndpoint
 from .gate import Gate
@@ -35,10 +37,11 @@ from .settings import Settings
 _WARM_AFTER = 1.0
 
 
-def create_app(settings: Settings) -> Gate:
-    """The application over the store in the settings. Raises StoreError when there is none."""
+def create_app(settings: Settings, port: int) -> Gate:
+    """The application over the store in the settings, served on a port. Raises StoreError when there is none."""
     graph = GraphHolder(settings.store)
-    service = Service(settings)
+    gateway = Gateway(settings, port) if settings.allowed_addresses else None
+    service = Service(settings, gateway.address if gateway else None)
     cache = Cache(settings.cache_bytes)
     metrics = Metrics(lambda: _figures(settings, service, cache))
     app = FastAPIOffline(
@@ -56,8 +59,8 @@ def create_app(settings: Settings) -> Gate:
     _add_pages(app, graph, service)
     _add_operation(app, service, metrics)
     sparql, graphs = SparqlEndpoint(service, settings, cache), GraphStoreEndpoint(service, settings)
-    endpoints = {"/sparql": sparql, "/sparql/": sparql, GRAPHS: graphs, f"{GRAPHS}/": graphs}
-    return Gate(app, endpoints, settings, metrics)
+    endpoints: dict[str, App] = {"/sparql": sparql, "/sparql/": sparql, GRAPHS: graphs, f"{GRAPHS}/": graphs}
+    return Gate(app, endpoints, gateway, settings, metrics)
 
 
 def _lifespan(service: Service, graph: GraphHolder):  # type: ignore[no-untyped-def]

@@ -14,8 +14,9 @@ from starlette.requests import Request
 
 from ..ontology.errors import TaizhangError, Text
 from . import problems
+from .endpoint.gateway import PREFIX as GATEWAY
 from .endpoint.graph_store import PATH as GRAPHS
-from .endpoint.http import Headers, Message, Receive, Scope, Send, header, respond
+from .endpoint.http import App, Headers, Message, Receive, Scope, Send, header, respond
 from .endpoint.streaming import BrokenAnswer
 from .logs import ACCESS, LOG
 from .metrics import Metrics
@@ -53,9 +54,12 @@ _COMMON: Headers = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy"
 class Gate:
     """The ASGI application of the whole server: the endpoints that are plain ASGI, and the web framework for the rest."""
 
-    def __init__(self, framework: object, endpoints: dict[str, object], settings: Settings, metrics: Metrics):
+    def __init__(
+        self, framework: App, endpoints: dict[str, App], gateway: App | None, settings: Settings, metrics: Metrics
+    ):
         self._framework = framework
         self._endpoints = endpoints
+        self._gateway = gateway
         self._metrics = metrics
         self._hosts = hosts(settings)
         self._origins = frozenset(settings.cors_origins)
@@ -64,7 +68,7 @@ class Gate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
-            await self._framework(scope, receive, send)  # type: ignore[operator]
+            await self._framework(scope, receive, send)
             return
         begun = time.perf_counter()
         request_id = f"{self._run}-{next(self._count):x}"
@@ -92,16 +96,19 @@ class Gate:
             self._record(scope, status, time.perf_counter() - begun, request_id)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path: str = scope["path"]
+        if self._gateway and path.startswith(GATEWAY):
+            await self._gateway(scope, receive, send)
+            return
         if self._hosts is not None and host_name(header(scope, b"host") or "") not in self._hosts:
             raise HTTPProblem(HTTPStatus.MISDIRECTED_REQUEST, _HOST)
         if scope["method"] == "OPTIONS" and header(scope, b"access-control-request-method"):
             await respond(send, HTTPStatus.NO_CONTENT, [])
             return
-        path: str = scope["path"]
         endpoint = self._endpoints.get(path) or (
             self._endpoints.get(f"{GRAPHS}/") if path.startswith(f"{GRAPHS}/") else None
         )
-        await (endpoint or self._framework)(scope, receive, send)  # type: ignore[operator]
+        await (endpoint or self._framework)(scope, receive, send)
 
     async def _fail(self, scope: Scope, receive: Receive, send: Send, error: Exception, request_id: str) -> None:
         if not isinstance(error, TaizhangError):

@@ -28,7 +28,7 @@ def run(settings: Settings, announce: Callable[[str], None]) -> None:
             raise StoreError(messages.PORT_TAKEN.format(port=settings.port)) from error
         port = listener.getsockname()[1]
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        app = create_app(settings)
+        app = create_app(settings, port)
         announce(f"http://{host}:{port}/")
         config = uvicorn.Config(
             app, http=LimitedProtocol, log_config=None, access_log=False, server_header=False, lifespan="on",

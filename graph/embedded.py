@@ -84,7 +84,7 @@ class OxigraphStore(Store):
 
     def _evaluate(self, text: str, **options: Any) -> Answer:
         """Ask the engine. A call of a function it does not have is an error of that expression (SPARQL 1.1, 17.6)."""
-        unknown: dict[NamedNode, Callable[..., None]] = {}
+        unknown: dict[NamedNode, Callable[..., Any]] = {}
         while True:
             try:
                 return self._database.query(text, custom_functions=unknown or None, **options)

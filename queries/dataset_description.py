@@ -192,6 +192,23 @@ def _service(address: str) -> Iterable[Triple]:
     )
 
 
+def about_graph(address: str, name: str) -> list[Triple]:
+    """What there is to say of a named graph as a thing of its own: what it is, and where it can be had."""
+    return said(
+        name,
+        ("rdf:type", node("void:Dataset")),
+        *_titles(name),
+        ("void:dataDump", NamedNode(dump_address(address, name))),
+        ("dcterms:isPartOf", NamedNode(dataset_iri(address))),
+    )
+
+
+def _titles(name: str) -> list[tuple[str, Value]]:
+    """What one of our own graphs is called; nothing for those of documents and of others."""
+    kind = name.removeprefix(f"{BASE}id/graph/")
+    return _both("dcterms:title", _GRAPHS_OF_OURS[kind]) if kind in _GRAPHS_OF_OURS else []
+
+
 def _graph(address: str, name: str, triples: int, sources: dict[str, _Source]) -> Iterator[Triple]:
     """A named graph: its name, its size, where it can be had, the document it was read from."""
     dataset, here = dataset_iri(address), graph_node(address, name)
@@ -205,8 +222,8 @@ def _graph(address: str, name: str, triples: int, sources: dict[str, _Source]) -
         title = source.title if kind == "document" else _PRINTED.format(title=source.title).zh
         yield from said(here, ("dcterms:title", zh(title)), *_provenance(source))
         yield from _hash(source)
-    elif name.startswith(f"{BASE}id/graph/") and not slug and kind in _GRAPHS_OF_OURS:
-        yield from said(here, *_both("dcterms:title", _GRAPHS_OF_OURS[kind]))
+    else:
+        yield from said(here, *_titles(name))
 
 
 def named_graph(address: str, name: str, triples: int | None) -> Iterator[Triple]:
@@ -248,7 +265,7 @@ def _hash(source: _Source) -> list[Triple]:
     return said(source.document.value, ("tz:sha256", source.sha256)) if source.sha256 else []
 
 
-def _both(predicate: str, text: Text) -> list[tuple[str, Literal]]:
+def _both(predicate: str, text: Text) -> list[tuple[str, Value]]:
     return [(predicate, literal) for literal in in_both(text)]
 
 

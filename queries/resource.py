@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Triple
 
-from ..graph.store import APART, Store
+from ..graph.store import Store
 from ..ontology.vocabulary import iri
 from .answers import Term
 
@@ -63,7 +63,7 @@ class Resource:
 
     `beside` are the statements of its satellites: evidence, sources of single statements, nodes named by a fragment of
     its IRI, blank nodes. `names` and `nameless` are of everything mentioned, by IRI. `apart` is whether it is known
-    only to graphs that stay out of the default graph, `counted` whether what points at it was counted to the end.
+    only to named graphs outside the default graph, `counted` whether what points at it was counted to the end.
     """
 
     iri: str
@@ -90,10 +90,22 @@ class Resource:
 def read_resource(store: Store, name: str) -> Resource | None:
     """What a store says of an IRI; None when it says nothing. Raises ValueError when it is no IRI, and QueryError."""
     about = NamedNode(name)
-    found = _Reader(store).read(about)
-    if found is None and (apart := [graph for graph in store.graphs() if graph.startswith(APART)]):
+    reader = _Reader(store)
+    found = reader.read(about)
+    if found is None and (apart := reader.graphs_that_mention(about)):
         return _Reader(store, apart).read(about)
     return found
+
+
+def is_mentioned(store: Store, name: str) -> bool:
+    """Whether the default graph says anything of an IRI. Raises ValueError when it is no IRI, and QueryError."""
+    about = NamedNode(name)
+    return bool(store.query(f"ASK {{ {{ {about} ?p ?o }} UNION {{ ?s ?p {about} }} }}"))
+
+
+def is_graph(store: Store, name: str) -> bool:
+    """Whether there is a named graph of that name. Raises ValueError when it is no IRI, and QueryError."""
+    return bool(store.query(f"ASK {{ GRAPH {NamedNode(name)} {{ ?s ?p ?o }} }}"))
 
 
 class _Reader:
@@ -126,6 +138,12 @@ class _Reader:
             apart=bool(self._graphs),
             counted=sum(totals.values()) <= COUNTED,
         )
+
+    def graphs_that_mention(self, about: NamedNode) -> list[str]:
+        """Named graphs that say anything of a thing."""
+        places = f"{{ GRAPH ?g {{ {about} ?p ?o }} }} UNION {{ GRAPH ?g {{ ?s ?p {about} }} }}"
+        rows = self._rows(f"SELECT DISTINCT ?g WHERE {{ {places} }} LIMIT {INCOMING}")
+        return sorted(name.value for (name,) in rows if isinstance(name, NamedNode) and _is_sound(name))
 
     def _outgoing(self, about: NamedNode) -> list[Triple]:
         rows = self._rows(f"SELECT ?p ?o WHERE {{ {about} ?p ?o }} LIMIT {OUTGOING}")

@@ -1,7 +1,6 @@
 """What the tests share: the packaged ledger, a store on disk, a real server."""
 
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from taizhang.graph.model import Ledger
 from taizhang.loaders import ingest
 from tests.corpus import ARCHIVE, shared_folder, unpacked
 from tests.score import Record, gold
+from tests.serving import serving
 
 # CI draws the same examples each time, so that a failure there is a change's own; elsewhere they are new each time.
 # No example has a time limit: these machines are noisy, and speed belongs in the benchmarks.
@@ -108,19 +108,6 @@ def run(*arguments: str, stdin: str = "", **environment: str) -> Ran:
 
 @pytest.fixture(scope="session")
 def server(store_path: Path) -> Iterator[str]:
-    """The address of a real server over the store, without the slash at the end."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "taizhang.api", "serve", "--store", str(store_path), "--port", "0"],
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, "TAIZHANG_LANGUAGE": "en"},
-    )
-    assert process.stderr is not None
-    said = process.stderr.readline()
-    address = re.search(r"http://\S+?(?=/ )", said)
-    assert address, said
-    yield address[0]
-    process.terminate()
-    process.wait(timeout=20)
-    process.stderr.close()
+    """The address of a real server over the store, without the slash at the end; it only reads."""
+    with serving(store_path) as served:
+        yield served.address

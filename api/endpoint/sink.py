@@ -29,7 +29,8 @@ class Sink:
         self._out = out
         self._head = frame(FrameKind.HEAD, orjson.dumps({"media_type": media_type, "steady": steady}))
         self._mark = _ROW_MARKS.get(media_type)
-        self._rows_left, self._bytes_left = rows, size
+        # In JSON the mark stands between rows: the first has none.
+        self._rows_left, self._bytes_left = rows - ("json" in media_type), size
         self._limits = rows, size
         self._tail = b""
         self._held = bytearray()

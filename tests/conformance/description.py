@@ -68,7 +68,7 @@ def _description(target: Target, client: Client, accept: str = "text/turtle") ->
     answer = client.send("GET", target.query, {"accept": accept})
     if not answer.good:
         raise Failed(f"GET with Accept: {accept}: {answer}")
-    if answer.media_type not in GRAPH_FORMATS or (accept != "*/*" and answer.media_type != accept):
+    if answer.media_type not in GRAPH_FORMATS or accept not in ("*/*", answer.media_type):
         raise Failed(f"GET with Accept: {accept}: {answer}")
     found = result_of(answer, target.query)
     if not isinstance(found, Statements) or not found.quads:

@@ -45,15 +45,23 @@ _STATUS = {
 
 
 def cases(files: Files) -> list[Case]:
-    """Every case that is run, in the order of the manifests."""
-    found = [
-        case
+    """Every case that is run, in the order of the manifests but for queries over the same data, which come together."""
+    found = {
+        case.iri: case
         for root in ROOTS
         for manifest in _included(files, f"{BASE}sparql/{root}")
         if manifest.directory not in LEFT_OUT
         for case in manifest.cases()
-    ]
-    return list({case.iri: case for case in found}.values())
+    }
+    places: dict[object, int] = {}
+    for case in found.values():
+        places.setdefault(_group(case), len(places))
+    return sorted(found.values(), key=lambda case: places[_group(case)])
+
+
+def _group(case: Case) -> object:
+    """What cases have in common that can be run without loading anything in between."""
+    return case.directory, case.data if isinstance(case, QueryCase) else type(case).__name__
 
 
 def _included(files: Files, iri: str) -> Iterator["_Manifest"]:

@@ -20,7 +20,18 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from tests.conformance.rdf import GRAPH_FORMATS, RDF, RS, Graph, Namespace, Term, canonical, in_one_spelling, quads, text
+from tests.conformance.rdf import (
+    GRAPH_FORMATS,
+    RDF,
+    RS,
+    Graph,
+    Namespace,
+    Term,
+    canonical,
+    in_one_spelling,
+    quads,
+    text,
+)
 
 #: The formats of solutions and booleans by media type.
 RESULT_FORMATS: Mapping[str, QueryResultsFormat] = {
@@ -103,10 +114,7 @@ def difference(expected: Result, found: Result, *, by_value: bool, lax: bool = F
         case Solutions(), Solutions():
             if expected.variables != found.variables:
                 return f"expected variables {sorted(expected.variables)}, got {sorted(found.variables)}"
-            wanted, got = (
-                canonical(_encoded(one, ordered=expected.ordered, lax=lax))
-                for one in (expected, found)
-            )
+            wanted, got = (canonical(_encoded(one, ordered=expected.ordered, lax=lax)) for one in (expected, found))
             if wanted != got:
                 return _listed(wanted, got)
             return _too_many(expected, found) if lax else None

@@ -1,0 +1,146 @@
+"""The pool with real processes: what happens when queries are too many, too long, too large, or kill their process."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import httpx
+import orjson
+import psutil
+import pytest
+
+from taizhang.api.endpoint.jobs import Query
+from taizhang.api.endpoint.pool import Busy, ClientLeft, Pool, PoolSize
+from taizhang.graph.embedded import current_generation
+from taizhang.ontology.errors import QueryError, RefusedQuery, TaizhangError
+from tests.serving import serving
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+HUNGRY = "SELECT (GROUP_CONCAT(CONCAT(STR(?a), STR(?d), STR(?g))) AS ?x) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+def run(
+    store: Path, size: PoolSize, use: Callable[[Pool, Callable[[str], Query]], Awaitable[None]], memory: int = 0
+) -> None:
+    """Start a pool over a store, use it, and see that every process is gone afterwards."""
+    terms = {
+        "store": str(store), "rows": 1000, "bytes": 10_000_000, "memory": memory, "offline": True, "allowed": [],
+        "gateway": None, "parent": os.getpid(),
+    }  # fmt: skip
+    command = [sys.executable, "-m", "taizhang.api.endpoint.worker", orjson.dumps(terms).decode()]
+    version = current_generation(store) or ""
+
+    async def whole() -> list[int]:
+        pool = Pool(command, size)
+        await pool.start()
+        try:
+            await use(pool, lambda text: Query(text, version))
+        finally:
+            pids = pool.pids
+            await pool.close()
+        return pids
+
+    for pid in asyncio.run(whole()):
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
+
+
+def test_answers_and_errors_come_back_as_they_are(store_path: Path) -> None:
+    async def use(pool: Pool, query: Callable[[str], Query]) -> None:
+        reply = await pool.run(query("ASK {}"), 10)
+        assert (reply.head["media_type"], reply.body) == (
+            "application/sparql-results+json",
+            b'{"head":{},"boolean":true}',
+        )
+        for text, kind in (("oops", QueryError), ("ASK { SERVICE <urn:x> {} }", RefusedQuery)):
+            with pytest.raises(kind):
+                await pool.run(query(text), 10)
+        with pytest.raises(QueryError, match="more than 1000 rows"):
+            await pool.run(query("SELECT ?x { ?x ?y ?z } LIMIT 1001"), 10)
+
+    run(store_path, PoolSize(1, 1, 10), use)
+
+
+def test_what_waits_too_long_in_the_queue_is_told_to_come_again(store_path: Path) -> None:
+    async def use(pool: Pool, query: Callable[[str], Query]) -> None:
+        jobs = [asyncio.create_task(pool.run(query("ASK {}"), 10)) for _ in range(10)]
+        ended = await asyncio.gather(*jobs, return_exceptions=True)
+        busy = [answer for answer in ended if isinstance(answer, Busy)]
+        assert 0 < len(busy) < 10
+        assert all(answer.headers["Retry-After"] for answer in busy)
+
+    run(store_path, PoolSize(1, 1, 3), use)
+
+
+def test_long_queries_have_a_bounded_number_of_places(store_path: Path) -> None:
+    async def use(pool: Pool, query: Callable[[str], Query]) -> None:
+        jobs = [asyncio.create_task(pool.run(query(ENDLESS), 4)) for _ in range(4)]
+        await asyncio.sleep(2.5)
+        assert pool.figures["long"] == 2
+        began = time.monotonic()
+        await pool.run(query("ASK {}"), 10)
+        assert time.monotonic() - began < 1
+        ended = await asyncio.gather(*jobs, return_exceptions=True)
+        assert [type(answer) for answer in ended] == [Busy] * 4
+        assert len({str(answer) for answer in ended}) == 2  # too many long ones, and too long
+
+    run(store_path, PoolSize(1, 2, 10), use)
+
+
+def test_a_query_without_memory_ends_alone(store_path: Path) -> None:
+    async def use(pool: Pool, query: Callable[[str], Query]) -> None:
+        with pytest.raises(TaizhangError, match="memory"):
+            await pool.run(query(HUNGRY), 60)
+        assert (await pool.run(query("ASK {}"), 10)).body
+
+    run(store_path, PoolSize(1, 1, 10), use, memory=400_000_000)
+
+
+def test_a_process_that_dies_takes_only_its_query_with_it(store_path: Path) -> None:
+    async def use(pool: Pool, query: Callable[[str], Query]) -> None:
+        job = asyncio.create_task(pool.run(query(ENDLESS), 30))
+        await asyncio.sleep(0.5)
+        for pid in pool.pids:
+            os.kill(pid, signal.SIGKILL)
+        with pytest.raises(TaizhangError):
+            await job
+        assert (await pool.run(query("ASK {}"), 10)).body
+
+    run(store_path, PoolSize(1, 1, 10), use)
+
+
+def test_a_client_that_leaves_frees_the_place(store_path: Path) -> None:
+    async def use(pool: Pool, query: Callable[[str], Query]) -> None:
+        async def left() -> None:
+            await asyncio.sleep(0.3)
+
+        began = time.monotonic()
+        with pytest.raises(ClientLeft):
+            await pool.run(query(ENDLESS), 30, left)
+        assert time.monotonic() - began < 5
+        assert pool.figures["running"] == 0
+
+    run(store_path, PoolSize(1, 1, 10), use)
+
+
+def test_workers_end_with_the_server(store_path: Path) -> None:
+    """kill -9 of the server: its workers, busy with an endless query, do not live on."""
+    with serving(store_path) as served:
+        threading.Thread(target=lambda: _ignore(lambda: served.ask(ENDLESS)), daemon=True).start()
+        time.sleep(1)
+        workers = served.processes()
+        assert workers
+        served.kill()
+        _, alive = psutil.wait_procs(workers, timeout=5)
+        assert alive == []
+
+
+def _ignore(call: Callable[[], object]) -> None:
+    with contextlib.suppress(httpx.HTTPError):
+        call()
