@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 export TAIZHANG_STORE ?= $(CURDIR)/.taizhang/store
 
-.PHONY: serve test check format lint types score bench docs wheel clean
+.PHONY: serve test check format lint types score bench docs conformance wheel clean
 
 serve: $(READY)  ## the ledger as a graph, on http://127.0.0.1:8000/
 	$(BIN)/taizhang serve
@@ -31,6 +31,9 @@ bench: $(READY)  ## speed, as ratios to a floor measured in the same run
 
 docs: $(READY)  ## regenerate the pages of docs/ that are made from the code
 	$(BIN)/python -m tests.generated_docs
+
+conformance: $(READY)  ## run the W3C suites over HTTP and write docs/conformance.md and its EARL
+	$(BIN)/python -m tests.conformance --docs
 
 wheel: $(READY)
 	rm -rf dist

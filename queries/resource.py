@@ -3,6 +3,7 @@
 Each query is bounded, so that a thing that half the graph points at is described as fast as any other.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,16 +15,23 @@ from .answers import Term
 
 #: Statements of a thing, or of its satellites, that are given at most.
 OUTGOING = 10_000
-#: Statements by one property that point at a thing and are given; beyond them only their number.
+#: Statements by one property that point at a thing and are given, and out of how many they are the first; of the
+#: others only the number is known.
 INCOMING = 100
+_FIRST_OF = 2_000
 #: Pointing statements that are counted at most.
 COUNTED = 100_000
 #: Things whose names are looked up at most, and how many in one query.
 NAMED = 3_000
 _PIECE = 500
 
+_DIGITS = re.compile(r"([0-9]{1,18})")
+
 #: The properties that hold what a thing is called, the best first.
 NAMES = tuple(iri(curie) for curie in ("skos:prefLabel", "rdfs:label", "dcterms:title", "eli:title"))
+
+#: What selectors say, in the order of the fields of Quote.
+_SELECTED = ("exact", "prefix", "suffix", "start", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +166,17 @@ class _Reader:
     def _incoming(self, about: NamedNode, totals: dict[NamedNode, int]) -> list[Incoming]:
         found: dict[NamedNode, list[NamedNode | BlankNode]] = {name: [] for name in totals}
         pieces = (
-            f"{{ SELECT ?s ?p WHERE {{ ?s {name} {about} BIND({name} AS ?p) }} LIMIT {INCOMING} }}" for name in found
+            f"{{ SELECT ?s ?p WHERE {{ ?s {name} {about} BIND({name} AS ?p) }} LIMIT {_FIRST_OF} }}" for name in found
         )
         if found:
             for subject, name in self._rows(f"SELECT ?s ?p WHERE {{ {' UNION '.join(pieces)} }}"):
                 if isinstance(subject, NamedNode | BlankNode) and isinstance(name, NamedNode):
                     found[name].append(subject)
         ordered = sorted(found.items(), key=lambda entry: entry[0].value)
-        return [Incoming(name, tuple(sorted(subjects, key=str)), totals[name]) for name, subjects in ordered]
+        return [
+            Incoming(name, tuple(sorted(subjects, key=lambda one: natural(one.value))[:INCOMING]), totals[name])
+            for name, subjects in ordered
+        ]
 
     def _beside(self, about: NamedNode, *, blank: bool) -> list[Triple]:
         """The statements of the satellites."""
@@ -229,24 +240,27 @@ class _Reader:
 def _quotes(about: NamedNode, beside: Iterable[Triple]) -> list[Quote]:
     """The words in the annotations among the satellites, in the order of the text."""
     said: dict[tuple[str, str], list[Term]] = {}
+    notes = []
     for triple in beside:
         said.setdefault((_value(triple.subject), triple.predicate.value), []).append(triple.object)
+        if triple.predicate.value == iri("oa:hasBody") and triple.object == about:
+            notes.append(_value(triple.subject))
 
     def values(nodes: Iterable[str], curie: str) -> list[str]:
         return [_value(term) for node in nodes for term in said.get((node, iri(curie)), ())]
 
-    def one(nodes: list[str], curie: str) -> str:
-        return next(iter(values(nodes, curie)), "")
-
     found = []
-    for target in values(
-        (node for (node, name), terms in said.items() if name == iri("oa:hasBody") and about in terms), "oa:hasTarget"
-    ):
+    for target in values(notes, "oa:hasTarget"):
         selectors = values([target], "oa:hasSelector")
-        places = [one(selectors, f"oa:{name}") for name in ("exact", "prefix", "suffix", "start", "end")]
-        if places[0]:
-            found.append(Quote(one([target], "oa:hasSource"), *places))
-    return sorted(found, key=lambda quote: (quote.source, quote.start.zfill(12), quote.exact))
+        words = [next(iter(values(selectors, f"oa:{part}")), "") for part in _SELECTED]
+        if words[0]:
+            found.append(Quote(next(iter(values([target], "oa:hasSource")), ""), *words))
+    return sorted(found, key=lambda quote: (quote.source, natural(quote.start), quote.exact))
+
+
+def natural(text: str) -> list[int | str]:
+    """What texts are sorted by so that 2 comes before 10: pieces of text and the numbers between them."""
+    return [int(piece) if piece.isdecimal() else piece for piece in _DIGITS.split(text)]
 
 
 def _triple(subject: Term | None, predicate: Term | None, value: Term | None) -> Triple:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from ..ontology.errors import Language
 from ..ontology.vocabulary import BASE, NS, iri
 from ..queries.answers import Term
-from ..queries.resource import Incoming, Nameless, Resource
+from ..queries.resource import Incoming, Nameless, Resource, natural
 from .linked import Link, address_of, name_of, path_of, short
 from .pages import render
 
@@ -28,6 +28,10 @@ _VALUES = 200
 _TEXT, _OPEN = 20_000, 400
 _MEASURE = re.compile(rf"{re.escape(BASE)}id/ledger/(?P<ledger>[^/#]+)/measure/(?P<key>[^/#]+)")
 _TYPE = iri("rdf:type")
+#: What points here by these has a section of its own.
+_SHOWN_ELSEWHERE = (iri("oa:hasBody"), iri("owl:annotatedSource"))
+#: Types of literals that need not be told.
+_PLAIN_TYPES = tuple(iri(f"xsd:{name}") for name in ("string", "integer", "decimal", "date", "boolean"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def resource_page(found: Resource, language: Language) -> str:
         title=reader.title(),
         kinds=[reader.link(kind) for kind in kinds],
         rows=reader.rows(triple for triple in found.outgoing if not _is_kind(triple)),
-        incoming=[reader.incoming(one) for one in found.incoming],
+        incoming=[reader.incoming(one) for one in found.incoming if one.predicate.value not in _SHOWN_ELSEWHERE],
         quotes=[(reader.link(quote.source), quote) for quote in found.quotes],
         facts=reader.facts(),
         found=found,
@@ -124,6 +128,11 @@ class _Reader:
         described = self._described(known) if known else ""
         return Link(described or short(name), address, name, short(name) if described else "", outside)
 
+    def property(self, name: str) -> Link:
+        """A property with its name, and how a query spells it."""
+        link = self.link(name)
+        return replace(link, hint=short(name)) if link.text != short(name) else link
+
     def _described(self, known: Nameless) -> str:
         """A thing without a name: the article and its law, or its kind and the words it was read from."""
         whole = name_of(known.whole, self._found.names, self._language) if known.whole else ""
@@ -142,9 +151,7 @@ class _Reader:
             return Value(
                 text=term.value[:_TEXT],
                 language=term.language or "",
-                datatype=""
-                if term.language or term.datatype.value == iri("xsd:string")
-                else short(term.datatype.value),
+                datatype="" if term.language or term.datatype.value in _PLAIN_TYPES else short(term.datatype.value),
                 cut=max(0, len(term.value) - _TEXT),
             )
         inner = self.rows(self._beside.get(term, ()), depth + 1) if isinstance(term, BlankNode) and depth < 2 else ()
@@ -157,8 +164,8 @@ class _Reader:
             found.setdefault(triple.predicate.value, []).append(triple.object)
         rows = [
             Row(
-                self.link(name),
-                tuple(self.value(term, depth) for term in terms[:_VALUES]),
+                self.property(name),
+                tuple(sorted((self.value(term, depth) for term in terms[:_VALUES]), key=_order)),
                 max(0, len(terms) - _VALUES),
             )
             for name, terms in found.items()
@@ -168,7 +175,7 @@ class _Reader:
     def incoming(self, found: Incoming) -> Row:
         """The things that point here by one property, by name."""
         values = sorted((self.value(subject) for subject in found.subjects), key=_order)
-        return Row(self.link(found.predicate.value), tuple(values), found.total - len(values))
+        return Row(self.property(found.predicate.value), tuple(values), found.total - len(values))
 
     def facts(self) -> list[Fact]:
         """The sources of single statements, in the order of their numbers."""
@@ -191,8 +198,9 @@ class _Reader:
         )
 
 
-def _order(value: Value) -> tuple[str, list[int | str]]:
-    """By name, and things of one name by their address with its numbers as numbers."""
+def _order(value: Value) -> tuple[bool, list[int | str], str]:
+    """By name, where that is a name of the thing's own, else by address; numbers in either count as numbers."""
     link = value.link
-    pieces = re.split(r"(\d+)", link.iri) if link else []
-    return (link.text if link else value.text), [int(piece) if piece.isdecimal() else piece for piece in pieces]
+    if link is None:
+        return False, natural(value.text), ""
+    return bool(link.hint), natural(link.iri if link.hint else link.text), link.iri

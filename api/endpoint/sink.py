@@ -9,15 +9,16 @@ from .frames import FrameKind, Writable, frame
 #: is an error with a status of its own; one that fails later ends in a broken connection, never in a well-formed lie.
 FRAME_BYTES = 64 * 1024
 
-#: What begins a row in each results format. None of these byte sequences can stand inside a value: quotes and angle
-#: brackets are escaped there. (In CSV a quoted value may hold line breaks, which then count as rows.)
+#: What stands once for each row in the results formats, and how many of it there are beyond one for each row. None of
+#: these byte sequences can stand inside a value: quotes and angle brackets are escaped there. (In CSV a quoted value may
+#: hold line breaks, which then count as rows.)
 _ROW_MARKS = {
-    "application/sparql-results+json": b'}},{"',
-    "application/json": b'}},{"',
-    "application/sparql-results+xml": b"<result>",
-    "application/xml": b"<result>",
-    "text/csv": b"\n",
-    "text/tab-separated-values": b"\n",
+    "application/sparql-results+json": (b'}},{"', -1),  # between rows
+    "application/json": (b'}},{"', -1),
+    "application/sparql-results+xml": (b"<result>", 0),
+    "application/xml": (b"<result>", 0),
+    "text/csv": (b"\n", 1),  # the names of the columns have a line too
+    "text/tab-separated-values": (b"\n", 1),
 }
 
 
@@ -28,9 +29,8 @@ class Sink:
         self.media_type = media_type
         self._out = out
         self._head = frame(FrameKind.HEAD, orjson.dumps({"media_type": media_type, "steady": steady}))
-        self._mark = _ROW_MARKS.get(media_type)
-        # In JSON the mark stands between rows: the first has none.
-        self._rows_left, self._bytes_left = rows - ("json" in media_type), size
+        self._mark, beyond = _ROW_MARKS.get(media_type, (b"", 0))
+        self._rows_left, self._bytes_left = rows + beyond, size
         self._limits = rows, size
         self._tail = b""
         self._held = bytearray()
@@ -44,7 +44,7 @@ class Sink:
         if self._mark:
             joined = self._tail + data
             self.count(joined.count(self._mark))
-            self._tail = joined[len(joined) - len(self._mark) + 1 :] if len(self._mark) > 1 else b""
+            self._tail = joined[max(0, len(joined) - len(self._mark) + 1) :] if len(self._mark) > 1 else b""
         self._held += data
         if len(self._held) >= FRAME_BYTES:
             self._send()

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -51,6 +52,10 @@ def run(
             os.kill(pid, 0)
 
 
+async def whole(pool: Pool, job: Query) -> bytes:
+    return b"".join([piece async for piece in (await pool.run(job, 10)).chunks()])
+
+
 def test_answers_and_errors_come_back_as_they_are(store_path: Path) -> None:
     async def use(pool: Pool, query: Callable[[str], Query]) -> None:
         reply = await pool.run(query("ASK {}"), 10)
@@ -61,8 +66,15 @@ def test_answers_and_errors_come_back_as_they_are(store_path: Path) -> None:
         for text, kind in (("oops", QueryError), ("ASK { SERVICE <urn:x> {} }", RefusedQuery)):
             with pytest.raises(kind):
                 await pool.run(query(text), 10)
-        with pytest.raises(QueryError, match="more than 1000 rows"):
-            await pool.run(query("SELECT ?x { ?x ?y ?z } LIMIT 1001"), 10)
+        for accept, text in (
+            ("text/csv", "SELECT ?x {{ ?a ?b ?c BIND(1 AS ?x) }} LIMIT {}"),
+            ("text/tab-separated-values", "SELECT ?x {{ ?a ?b ?c BIND(1 AS ?x) }} LIMIT {}"),
+            ("application/sparql-results+json", "SELECT ?x {{ ?a ?b ?c BIND(true AS ?x) }} LIMIT {}"),
+            ("application/n-triples", "CONSTRUCT {{ ?a ?b ?c }} {{ ?a ?b ?c }} LIMIT {}"),
+        ):
+            await whole(pool, replace(query(text.format(1000)), accept=accept))
+            with pytest.raises(QueryError, match="more than 1000 rows"):
+                await whole(pool, replace(query(text.format(1001)), accept=accept))
 
     run(store_path, PoolSize(1, 1, 10), use)
 
