@@ -54,11 +54,11 @@ def create_app(settings: Settings, port: int) -> Gate:
     generated = app.openapi
     app.openapi = lambda: app.openapi_schema or openapi.describe(generated())  # type: ignore[method-assign]
     app.include_router(rest.router(graph, service))
-    # LD app.include_router(linked_data.router(graph, settings))
+    # LD app.include_router(linked_data.router(graph))
     app.mount("/static", StaticFiles(directory=str(files("taizhang.visualizations") / "static")), name="static")
     _add_pages(app, graph, service)
     _add_operation(app, service, metrics)
-    sparql, graphs = SparqlEndpoint(service, settings, cache), GraphStoreEndpoint(service, settings)
+    sparql, graphs = SparqlEndpoint(service, settings, cache, graph), GraphStoreEndpoint(service, settings)
     endpoints: dict[str, App] = {"/sparql": sparql, "/sparql/": sparql, GRAPHS: graphs, f"{GRAPHS}/": graphs}
     return Gate(app, endpoints, gateway, settings, metrics)
 

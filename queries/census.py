@@ -65,7 +65,7 @@ class _Kept:
         self._lock = Lock()
         self._version: str | None = None
         self._counted: Future[Census] = Future()
-        self._counted.set_exception(LookupError)
+        self._counted.set_exception(LookupError())
 
     def of(self, store: Store, patience: float | None) -> Census | None:
         while (counted := self._begun(store)) is None:

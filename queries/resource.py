@@ -161,7 +161,11 @@ class _Reader:
         """How many statements point at it, by property."""
         some = f"SELECT ?p WHERE {{ ?s ?p {about} }} LIMIT {COUNTED + 1}"
         rows = self._rows(f"SELECT ?p (COUNT(*) AS ?n) WHERE {{ {{ {some} }} }} GROUP BY ?p")
-        return {name: int(count.value) for name, count in rows if _is_sound(name) and isinstance(count, Literal)}
+        return {
+            name: int(count.value)
+            for name, count in rows
+            if isinstance(name, NamedNode) and isinstance(count, Literal) and _is_sound(name)
+        }
 
     def _incoming(self, about: NamedNode, totals: dict[NamedNode, int]) -> list[Incoming]:
         found: dict[NamedNode, list[NamedNode | BlankNode]] = {name: [] for name in totals}

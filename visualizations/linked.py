@@ -19,13 +19,17 @@ _PLAIN = "/%:@!$&'()*+,;=~"
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Something with a name. `address` is empty where there is nowhere to go; `hint` tells same-named things apart."""
+    """Something with a name. `address` is empty where there is nowhere to go; `hint` tells same-named things apart.
+
+    `described` is whether the text describes the thing because it has no name of its own.
+    """
 
     text: str
     address: str
     iri: str
     hint: str = ""
     outside: bool = False
+    described: bool = False
 
 
 def path_of(iri: str) -> str:

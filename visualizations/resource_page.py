@@ -74,14 +74,14 @@ class Fact:
 def resource_page(found: Resource, language: Language) -> str:
     """The page of a thing."""
     reader = _Reader(found, language)
-    kinds = [triple.object.value for triple in found.outgoing if _is_kind(triple)]
+    kinds = [triple.object for triple in found.outgoing if _is_kind(triple)]
     return render(
         "resource.html",
         language,
         here=path_of(found.iri),
         iri=found.iri,
         title=reader.title(),
-        kinds=[reader.link(kind) for kind in kinds],
+        kinds=[reader.link(kind.value) for kind in kinds if isinstance(kind, NamedNode)],
         rows=reader.rows(triple for triple in found.outgoing if not _is_kind(triple)),
         incoming=[reader.incoming(one) for one in found.incoming if one.predicate.value not in _SHOWN_ELSEWHERE],
         quotes=[(reader.link(quote.source), quote) for quote in found.quotes],
@@ -126,7 +126,8 @@ class _Reader:
             return Link(text, address, name, "", outside)
         known = self._found.nameless.get(name)
         described = self._described(known) if known else ""
-        return Link(described or short(name), address, name, short(name) if described else "", outside)
+        hint = short(name) if described and known and not known.number else ""
+        return Link(described or short(name), address, name, hint, outside, described=bool(described))
 
     def property(self, name: str) -> Link:
         """A property with its name, and how a query spells it."""
@@ -199,8 +200,8 @@ class _Reader:
 
 
 def _order(value: Value) -> tuple[bool, list[int | str], str]:
-    """By name, where that is a name of the thing's own, else by address; numbers in either count as numbers."""
+    """By name, where the thing has one of its own, else by address; numbers in either count as numbers."""
     link = value.link
     if link is None:
         return False, natural(value.text), ""
-    return bool(link.hint), natural(link.iri if link.hint else link.text), link.iri
+    return link.described, natural(link.iri if link.described else link.text), link.iri

@@ -49,11 +49,6 @@ class Service:
             "parent": os.getpid(),
         }
 
-    @property
-    def writable(self) -> bool:
-        """Whether anybody may write."""
-        return self._settings.token is not None
-
     async def start(self) -> None:
         """Start the processes."""
         await self.readers.start()

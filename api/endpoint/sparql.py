@@ -8,6 +8,7 @@ import hashlib
 from http import HTTPStatus
 
 from ...ontology.errors import Text
+from ..graph_holder import GraphHolder
 from ..problems import HTTPProblem
 from ..security import require_token
 from ..settings import Settings
@@ -27,10 +28,11 @@ _TEXT = b"; charset=utf-8"
 class SparqlEndpoint:
     """The ASGI application behind /sparql."""
 
-    def __init__(self, service: Service, settings: Settings, cache: Cache):
+    def __init__(self, service: Service, settings: Settings, cache: Cache, graph: GraphHolder):
         self._service = service
         self._settings = settings
         self._cache = cache
+        self._graph = graph
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request. Raises TaizhangError before the response has begun, BrokenAnswer after."""
@@ -47,7 +49,7 @@ class SparqlEndpoint:
         elif asked.update is not None:
             await self._update(asked, scope, send)
         else:
-            await describe(self._service, scope, send)
+            await describe(self._graph, self._settings, scope, send)
 
     # -- queries
 

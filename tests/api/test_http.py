@@ -106,7 +106,6 @@ def test_the_dataset_can_be_chosen(server: str) -> None:
     ("request_", "status"),
     [
         ({"method": "GET", "params": {"query": "SELECT oops"}}, 400),
-        ({"method": "GET", "params": {"query": "SELECT (<urn:no-function>(1) AS ?x) {}"}}, 400),
         ({"method": "GET", "params": {"update": "CLEAR ALL"}}, 400),
         ({"method": "GET", "params": {"query": "ASK {}", "timeout": "soon"}}, 400),
         ({"method": "GET", "params": [("query", SELECT), ("query", SELECT)]}, 400),

@@ -42,8 +42,8 @@ def main() -> int:
     by_value = sum(outcome.verdict is Verdict.BY_VALUE for outcome in outcomes)
     print(f"\n{passed} of {len(outcomes)} passed, {by_value} of them by value only")
     if options.earl:
-        release = version("taizhang") if ours else ""
-        written = earl.report(outcomes, iri=TAIZHANG if ours else target.query, name=options.name, version=release)
+        iri = TAIZHANG if ours else target.query
+        written = earl.report(outcomes, iri=iri, name=options.name, version=options.release)
         options.earl.write_text(written, encoding="utf-8")
     if ours and options.docs:
         (DOCS / "conformance.md").write_text(page(outcomes, EXCEPTIONS), encoding="utf-8")
@@ -57,6 +57,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--graphs", help="address of the graph store (that for queries)")
     parser.add_argument("--direct", help="below this, addresses of graphs are their IRIs (that of the graph store)")
     parser.add_argument("--name", default="taizhang", help="what the report calls the server")
+    parser.add_argument("--release", default=version("taizhang"), help="which release of it that is")
     parser.add_argument("--earl", type=Path, metavar="FILE", help="write the outcomes as EARL")
     parser.add_argument("--docs", action="store_true", help="write docs/conformance.md and conformance.earl.ttl")
     options = parser.parse_args()

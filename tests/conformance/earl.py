@@ -15,15 +15,12 @@ _HEAD = """\
 {subject} a doap:Project, earl:TestSubject, earl:Software ;
     doap:name {name} ;
     doap:release [ doap:revision {version} ] .
+
 """
-_ASSERTION = """
-[] a earl:Assertion ;
-    earl:assertedBy <> ;
-    earl:mode earl:automatic ;
-    earl:subject {subject} ;
-    earl:test <{test}> ;
-    earl:result [ a earl:TestResult ; earl:outcome earl:{outcome}{info} ] .
-"""
+_ASSERTION = (
+    "[] a earl:Assertion ; earl:assertedBy <> ; earl:mode earl:automatic ; earl:subject {subject} ; earl:test <{test}> ;\n"
+    "    earl:result [ a earl:TestResult ; earl:outcome earl:{outcome}{info} ] .\n"
+)
 
 
 def report(outcomes: Iterable[Outcome], *, iri: str, name: str, version: str) -> str:

@@ -109,7 +109,7 @@ class Runner:
         answer = self._change(content) if case.update else self._ask(content, "*/*")
         if case.update and not 400 <= answer.status < 500:
             self._loaded = None
-        right = answer.good if case.accepted else 400 <= answer.status < 500
+        right = answer.good if case.accepted else answer.status == 400
         if not right:
             raise Failed(f"{'refused' if case.accepted else 'not refused'}: {answer}")
 
