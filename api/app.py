@@ -60,7 +60,7 @@ def create_app(settings: Settings, port: int) -> Gate:
     _add_operation(app, service, metrics)
     sparql, graphs = SparqlEndpoint(service, settings, cache, graph), GraphStoreEndpoint(service, settings)
     endpoints: dict[str, App] = {"/sparql": sparql, "/sparql/": sparql, GRAPHS: graphs, f"{GRAPHS}/": graphs}
-    return Gate(app, endpoints, gateway, settings, metrics)
+    return Gate(app, endpoints, gateway, settings, metrics, service.close)
 
 
 def _lifespan(service: Service, graph: GraphHolder):  # type: ignore[no-untyped-def]
@@ -73,7 +73,6 @@ def _lifespan(service: Service, graph: GraphHolder):  # type: ignore[no-untyped-
         gc.freeze()  # what was imported stays: the collector need not look at it again
         yield
         warm.cancel()
-        await service.close()
 
     return lifespan
 

@@ -7,6 +7,7 @@ logs, and gives every failure the one shape of a problem. Plain ASGI, since it i
 import logging
 import secrets
 import time
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from itertools import count
 
@@ -55,11 +56,18 @@ class Gate:
     """The ASGI application of the whole server: the endpoints that are plain ASGI, and the web framework for the rest."""
 
     def __init__(
-        self, framework: App, endpoints: dict[str, App], gateway: App | None, settings: Settings, metrics: Metrics
+        self,
+        framework: App,
+        endpoints: dict[str, App],
+        gateway: App | None,
+        settings: Settings,
+        metrics: Metrics,
+        close: Callable[[], Awaitable[None]],
     ):
         self._framework = framework
         self._endpoints = endpoints
         self._gateway = gateway
+        self.close = close
         self._metrics = metrics
         self._hosts = hosts(settings)
         self._origins = frozenset(settings.cors_origins)

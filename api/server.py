@@ -1,5 +1,6 @@
 """Runs the application with uvicorn."""
 
+import asyncio
 import socket
 from collections.abc import Callable
 
@@ -8,6 +9,7 @@ import uvicorn
 from ..ontology.errors import StoreError
 from . import messages
 from .app import create_app
+from .gate import Gate
 from .logs import configure
 from .protocol import LimitedProtocol
 from .settings import Settings
@@ -32,6 +34,20 @@ def run(settings: Settings, announce: Callable[[str], None]) -> None:
         announce(f"http://{host}:{port}/")
         config = uvicorn.Config(
             app, http=LimitedProtocol, log_config=None, access_log=False, server_header=False, lifespan="on",
-            timeout_graceful_shutdown=int(settings.grace) + 1, ws="none",
+            timeout_graceful_shutdown=int(settings.grace) + 5, ws="none",
         )  # fmt: skip
-        uvicorn.Server(config).run(sockets=[listener])
+        _Server(config, app).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Stops the work together with the connections: what has run out of grace is answered, not cut off."""
+
+    def __init__(self, config: uvicorn.Config, app: Gate):
+        super().__init__(config)
+        self._gate = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """See `uvicorn.Server.shutdown`."""
+        closing = asyncio.ensure_future(self._gate.close())
+        await super().shutdown(sockets)
+        await closing

@@ -34,10 +34,19 @@ def run(case: ExchangeCase, target: Target, client: Client) -> None:
         client.send("GET", target.query, {"accept": "text/turtle"})
 
 
+def only_reads(case: ExchangeCase) -> bool:
+    """Whether nothing in a case could change what the server holds, even if the server gets it wrong."""
+    return isinstance(case, ProtocolCase) and not _is_about_updates(case)
+
+
+def _is_about_updates(case: ProtocolCase) -> bool:
+    return "update" in case.iri.partition("#")[2]
+
+
 def _protocol_url(case: ProtocolCase, exchange: Exchange, target: Target) -> str:
     """Where a request goes: tests of updates to the address for updates, but for the queries that check them."""
     is_query = dict(exchange.headers).get("content-type") == "application/sparql-query"
-    is_update = "update" in case.iri.partition("#")[2] and not is_query
+    is_update = _is_about_updates(case) and not is_query
     return (target.update if is_update else target.query) + exchange.path.removeprefix(_SPARQL)
 
 

@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import QuerySolutions
 
 from taizhang.graph.address import RemoteAddress
-from taizhang.graph.client import Client, with_prologue
+from taizhang.graph.client import client, with_prologue
 from taizhang.graph.store import Triples
 from taizhang.ontology.errors import QueryError, StoreError
 from taizhang.ontology.vocabulary import NS, PREFIXES
@@ -96,7 +96,7 @@ def test_a_failure_of_the_server_is_one_line(
 ) -> None:
     with answering(status, kind, body, length=len(body), location="http://anna:secret@elsewhere/x") as url:
         with pytest.raises(error, match=message) as raised:
-            Client(RemoteAddress.read(url)).query("ASK {}")
+            client(RemoteAddress.read(url)).query("ASK {}")
         assert "secret" not in str(raised.value)
         assert "\n" not in str(raised.value)
 
@@ -104,11 +104,11 @@ def test_a_failure_of_the_server_is_one_line(
 def test_a_server_that_is_not_there_is_named() -> None:
     port = free_port()
     with pytest.raises(StoreError, match=f"cannot reach 127.0.0.1:{port}"):
-        Client(RemoteAddress.read(f"http://anna:secret@127.0.0.1:{port}/sparql")).query("ASK {}")
+        client(RemoteAddress.read(f"http://anna:secret@127.0.0.1:{port}/sparql")).query("ASK {}")
 
 
 def rows(url: str) -> list[object]:
-    answer = Client(RemoteAddress.read(url)).query("SELECT ?a {}")
+    answer = client(RemoteAddress.read(url)).query("SELECT ?a {}")
     assert isinstance(answer, QuerySolutions | Triples)
     return list(answer)
 
@@ -127,4 +127,4 @@ def test_an_answer_that_breaks_off_is_an_error_and_no_short_answer(
 def test_an_address_for_updates_that_is_none_names_the_setting() -> None:
     message = r"/ds/update is no SPARQL endpoint .*TAIZHANG_STORE_UPDATE"
     with answering(404, "text/plain", b"", length=0) as url, pytest.raises(StoreError, match=message):
-        Client(RemoteAddress.read(url)).update("CLEAR ALL")
+        client(RemoteAddress.read(url)).update("CLEAR ALL")

@@ -16,14 +16,13 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Triple
 from taizhang.api.changes import ask_impact
 from taizhang.api.graph_holder import GraphHolder
 from taizhang.api.impact_exports import Report, write
-from taizhang.graph import remote, stores
+from taizhang.graph import remote, stores, validation
 from taizhang.graph.address import RemoteAddress
-from taizhang.graph.client import Client
+from taizhang.graph.client import Client, client
 from taizhang.graph.embedded import OxigraphStore
 from taizhang.graph.impact_index import read_index
 from taizhang.graph.remote import RemoteStore, RemoteWriting
 from taizhang.graph.store import LOADS, Triples
-from taizhang.graph.validation import law_quality, quality, shacl
 from taizhang.loaders import ingest
 from taizhang.loaders.ingest import Fate
 from taizhang.ontology.errors import Language, QueryError, StoreError
@@ -141,24 +140,24 @@ def test_impact_is_what_it_is_on_disk(
     assert b'"affected"' in found
 
 
-def test_a_check_finds_what_it_finds_on_disk(
-    server: Server, tmp_path: Path, paths: list[Path], own_cache: None
+def test_a_check_reads_what_it_reads_on_disk(
+    there: RemoteStore, here: OxigraphStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    address, local = RemoteAddress.read(server.fresh()), tmp_path / "store"
-    for store in (address, local):
-        ingest.load(paths[1:], store)
-    found, known = (
-        (shacl(store), quality(store), law_quality(store))
-        for store in (RemoteStore.open(address), stores.open_store(local))
-    )
-    assert found == known
+    checked: list[list[str]] = []
+    # pySHACL takes its time, and gives the same answer to the same graph: what it is given is compared.
+    monkeypatch.setattr(validation, "_violations", lambda text: checked.append(sorted(text.splitlines())) or [])
+    for store in (there, here):
+        assert validation.shacl(store) == ()
+    assert checked[: len(checked) // 2] == checked[len(checked) // 2 :]
+    assert validation.quality(there) == validation.quality(here)
+    assert validation.law_quality(there) == validation.law_quality(here)
 
 
 DATASETS: list[tuple[str, list[str], list[str]]] = [
     ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", [GRAPH], []),
-    ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", [GRAPH, OTHER], []),
+    ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", [GRAPH, f"{GRAPH}/1"], []),
     ("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", [], [OTHER]),
-    ("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", [GRAPH], [OTHER, LOADS]),
+    ("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", [GRAPH], [OTHER, f"{GRAPH}/1"]),
     ("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }", [GRAPH], []),
     ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", [], [OTHER]),
 ]
@@ -245,12 +244,16 @@ def test_every_text_comes_back_as_it_went(address: RemoteAddress, upload: bool) 
     assert values(address, GRAPH) == values(address) == sorted(ODD[1:])
 
 
-def test_a_load_by_updates_alone_gives_the_same_graph(
-    address: RemoteAddress, tmp_path: Path, paths: list[Path]
-) -> None:
-    ingest.load(paths[1:], RemoteAddress(address.query, address.update, None))
-    ingest.load(paths[1:], tmp_path / "store")
-    assert lines(address) == OxigraphStore.open(tmp_path / "store").lines()
+def test_a_load_by_updates_alone_gives_the_same_graph(address: RemoteAddress, tmp_path: Path) -> None:
+    folder = laws.write(tmp_path / "texts", TEXTS)
+    ingest.load([folder], RemoteAddress(address.query, address.update, None))
+    assert lines(address) == on_disk(tmp_path / "disk", TEXTS)
+
+
+def test_where_n_quads_are_not_taken_updates_are_sent(address: RemoteAddress, tmp_path: Path) -> None:
+    folder = laws.write(tmp_path / "texts", TEXTS)
+    ingest.load([folder], RemoteAddress(address.query, address.update, f"http://{address.host}/nothing/here"))
+    assert lines(address) == on_disk(tmp_path / "disk", TEXTS)
 
 
 def test_updates_and_files_change_just_the_graphs_they_name(address: RemoteAddress, tmp_path: Path) -> None:
@@ -345,40 +348,61 @@ def cut_after(patch: pytest.MonkeyPatch, requests: int) -> None:
         patch.setattr(Client, name, counted(getattr(Client, name)))
 
 
-def test_a_load_cut_off_at_any_request_is_completed_or_undone_by_the_next(
-    address: RemoteAddress, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small requests, so that there are more places to be cut off at."""
+    monkeypatch.setattr(remote, "_STATEMENTS", 1000)
+    monkeypatch.setattr(remote, "_REMOVALS", 200)
+
+
+def cut_off(folder: Path, address: RemoteAddress, requests: int) -> bool:
+    """Begin a load and cut it off after some requests; tells whether there was something left to cut off."""
+    with pytest.MonkeyPatch.context() as patch:
+        cut_after(patch, requests)
+        try:
+            ingest.load([folder], address)
+        except PowerCutError:
+            return True
+    return False
+
+
+def test_a_load_cut_off_at_any_request_is_completed_by_running_it_again(
+    address: RemoteAddress, tmp_path: Path, small_pieces: None
 ) -> None:
     old, new = laws.write(tmp_path / "old", TEXTS), laws.write(tmp_path / "new", {**TEXTS, **LATER})
-    before, after = on_disk(tmp_path / "before", TEXTS), on_disk(tmp_path / "after", {**TEXTS, **LATER})
-    monkeypatch.setattr(remote, "_STATEMENTS", 700)
-    monkeypatch.setattr(remote, "_REMOVALS", 100)
-    ingest.load([old], address)
-    requests, whole = 0, False
-    while not whole:
-        with monkeypatch.context() as patch:
-            cut_after(patch, requests)
-            try:
-                ingest.load([new], address)
-                whole = True
-            except PowerCutError:
-                pass
-        again, graph = ([new], after) if requests % 2 else ([old], before)
-        ingest.load(again, address)
-        if requests % 2 or requests < 2:
-            ingest.load([new], address)
-            assert lines(address) == after
-        RemoteWriting(address, stores.scratch(address))
-        reset(address, old)
-        assert lines(address) == before, requests
+    after = on_disk(tmp_path / "after", {**TEXTS, **LATER})
+    requests = 1
+    while True:
+        ingest.load([old], address)
+        cut = cut_off(new, address, requests)
+        ingest.load([new], address)
+        assert (requests, lines(address)) == (requests, after)
+        if not cut:
+            break
+        client(address).update("CLEAR ALL")
         requests += 3
-    assert requests > 15
+    assert requests > 9
 
 
-def reset(address: RemoteAddress, folder: Path) -> None:
-    """Back to what one folder holds."""
-    with stores.writing(address) as target:
-        target.update("CLEAR ALL")
-    ingest.load([folder], address)
+def test_a_load_cut_off_at_any_request_is_undone_by_loading_what_was_there(
+    address: RemoteAddress, tmp_path: Path, small_pieces: None
+) -> None:
+    old, new = laws.write(tmp_path / "old", TEXTS), laws.write(tmp_path / "new", {**TEXTS, **LATER})
+    before = on_disk(tmp_path / "before", TEXTS)
+    ingest.load([old], address)
+    requests = 1
+    while cut_off(new, address, requests):
+        if {"shuijingfa-2019-06-29"} & set(documents(address)):
+            break  # it was as good as done: what it brought stays
+        ingest.load([old], address)
+        assert (requests, lines(address)) == (requests, before)
+        requests += 2
+    assert requests > 9
+
+
+def documents(address: RemoteAddress) -> list[str]:
+    """The documents that a load has finished with."""
+    return list(ingest._known(address))
 
 
 def test_a_first_load_that_was_cut_off_has_left_no_graph(
@@ -484,9 +508,7 @@ def test_a_holder_does_not_keep_for_long_what_nothing_tells_of(
     source = tmp_path / "a.txt"
     source.write_text("工作内容\t责任单位\n1. 检查。\t市财政局\n", encoding="utf-8")
     ingest.load([source], address)
-    with stores.writing(address) as target:
-        target.update(f"CLEAR GRAPH <{LOADS}>")
-    Client(address).update(f"CLEAR GRAPH <{LOADS}>")
+    client(address).update(f"CLEAR SILENT GRAPH <{LOADS}>")
     holder = GraphHolder(address)
     store = holder.store()
     assert holder.store() is store

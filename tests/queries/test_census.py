@@ -28,7 +28,7 @@ class Slow(Store):
     def __init__(self, store: Store, version: str):
         self._store = store
         self._version = version
-        self.go = Event()
+        self.begun, self.go = Event(), Event()
         self.asked = 0
 
     @property
@@ -39,6 +39,7 @@ class Slow(Store):
         self, text: str, default: Sequence[str] = (), named: Sequence[str] = (), base: str | None = None
     ) -> Answer:
         self.asked += 1
+        self.begun.set()
         assert self.go.wait(timeout=20)
         return self._store.query(text)
 
@@ -96,8 +97,7 @@ def test_only_one_version_is_counted_at_a_time(tmp_path: Path) -> None:
     before, after = Slow(store, "before"), Slow(store, "after")
     waiting = Thread(target=lambda: census_of(before))
     waiting.start()
-    while not before.asked:
-        pass
+    assert before.begun.wait(timeout=20)
     assert census_of(after, patience=5) is None
     assert after.asked == 0
     for one in (before, after):
