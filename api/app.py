@@ -1,7 +1,6 @@
 """The web application: pages, SPARQL endpoint, REST and their documentation, all without the internet."""
 
 import gc
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -32,10 +31,6 @@ from .metrics import MEDIA_TYPE, Metrics, folder_size
 from .negotiation import language
 from .settings import Settings
 
-#: Seconds after which a server reads what impact needs, so that even the first question about a change is quick; not
-#: at once, because the first page should not wait for it.
-_WARM_AFTER = 1.0
-
 
 def create_app(settings: Settings, port: int) -> Gate:
     """The application over the store in the settings, served on a port. Raises StoreError when there is none."""
@@ -48,7 +43,7 @@ def create_app(settings: Settings, port: int) -> Gate:
         title="taizhang",
         version=VERSION,
         description="政策工作台账的知识图谱：SPARQL、REST 与网页。Knowledge graph over Chinese policy ledgers.",
-        lifespan=_lifespan(service, graph),
+        lifespan=_lifespan(service),
     )
     problems.install(app)
     generated = app.openapi
@@ -63,16 +58,12 @@ def create_app(settings: Settings, port: int) -> Gate:
     return Gate(app, endpoints, gateway, settings, metrics, service.close)
 
 
-def _lifespan(service: Service, graph: GraphHolder):  # type: ignore[no-untyped-def]
+def _lifespan(service: Service):  # type: ignore[no-untyped-def]
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         await service.start()
-        warm = threading.Timer(_WARM_AFTER, graph.index)
-        warm.daemon = True
-        warm.start()
         gc.freeze()  # what was imported stays: the collector need not look at it again
         yield
-        warm.cancel()
 
     return lifespan
 
@@ -83,6 +74,7 @@ def _figures(settings: Settings, service: Service, cache: Cache) -> dict[str, di
     return {
         "pool": dict(service.readers.figures),
         "writer": dict(service.writers.figures),
+        "analyst": dict(service.analysts.figures),
         "cache": {"bytes": cache.bytes, "entries": len(cache), "hits": cache.hits, "misses": cache.misses},
         "store": {"bytes": size},
     }

@@ -3,6 +3,7 @@
 Exit code 0 good, 1 nothing found or a failed check, 2 wrong usage or input that cannot be read.
 """
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
@@ -19,7 +20,7 @@ from ..graph.stores import current_version, open_store
 from ..graph.version import VERSION
 from ..ontology.errors import Language, NothingFound, OutputError, TaizhangError
 from . import messages, printing
-from .settings import Settings, locale_language, read_settings, spoken_language
+from .settings import Settings, locale_language, read_settings, spoken_language, store_environment
 
 # Loaders, exports and the web framework are imported by the command that needs them: together they take longer
 # to import than most commands take to run.
@@ -117,6 +118,7 @@ def serve(
         _load_default(settings)
     from .server import run
 
+    os.environ.update(store_environment(settings))  # the processes of the server read there what opens the store
     run(settings, announce=lambda url: _say(messages.SERVING.format(url=url)))
 
 

@@ -9,6 +9,7 @@ The Accept header chooses the format, or a suffix does: /id/reg/guobanfa-2022-27
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -16,7 +17,7 @@ from http import HTTPStatus
 from urllib.parse import unquote
 
 from fastapi import APIRouter, Request, Response
-from pyoxigraph import NamedNode, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Triple, serialize
 
 from ..graph.store import Store
 from ..graph.version import VERSION
@@ -40,6 +41,9 @@ from .problems import HTTPProblem
 _HTML = "text/html"
 _PAGES = (_HTML, *GRAPHS)
 _ENDINGS = {".html": _HTML, **SUFFIXES}
+_XML = "application/rdf+xml"
+_XML_NAME = re.compile(r"[^\W\d][\w.-]*\Z")
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ONTOLOGY = Iris().graph("ontology")
 _SHOWN = Text("{name}：列出 {shown} 条，共 {total} 条", "{name}: {shown} of {total} statements are given")
 
@@ -174,11 +178,19 @@ def _nothing(name: str) -> NothingFound:
 
 
 def _rdf(triples: Iterable[Triple], media_type: str) -> bytes:
-    try:
-        written = serialize(grouped(triples), format=GRAPHS[media_type], prefixes=DESCRIPTION_PREFIXES)
-    except ValueError as error:  # not every property has a name in XML
-        raise _not_acceptable([kind for kind in GRAPHS if kind != media_type]) from error
-    return written or b""
+    found = grouped(triples)
+    if media_type == _XML and not all(map(_fits_xml, found)):
+        raise _not_acceptable([kind for kind in GRAPHS if kind != media_type])
+    return serialize(found, format=GRAPHS[media_type], prefixes=DESCRIPTION_PREFIXES) or b""
+
+
+def _fits_xml(triple: Triple) -> bool:
+    """Whether RDF/XML can hold a triple: the property ends in an XML name, the text has no control characters.
+
+    The engine's serializer does not look, and writes what no parser reads.
+    """
+    text = triple.object.value if isinstance(triple.object, Literal) else ""
+    return bool(_XML_NAME.search(triple.predicate.value)) and not _NOT_XML.search(text)
 
 
 def _respond(

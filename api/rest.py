@@ -12,10 +12,10 @@ from ..ontology.errors import Language, NothingFound, Text
 from ..ontology.iris import Iris
 from ..queries import answers
 from ..queries.catalogue import Question, catalogue, question
-from .changes import ask_impact
+from .endpoint.jobs import Impact
 from .endpoint.service import Service
 from .graph_holder import GraphHolder
-from .impact_exports import Report, write
+from .impact_exports import Report
 
 
 class ParameterInfo(BaseModel):
@@ -78,7 +78,7 @@ def router(graph: GraphHolder, service: Service) -> APIRouter:
         return Rows(name=name, columns=columns, rows=answers.records(answer))
 
     @routes.get("/impact", tags=["impact"], responses={200: {"content": {form.media_type: {} for form in Report}}})
-    def ask_about_a_change(
+    async def ask_about_a_change(
         instrument: str,
         change: ChangeKind | None = None,
         on: str | None = None,
@@ -92,9 +92,11 @@ def router(graph: GraphHolder, service: Service) -> APIRouter:
 
         `instrument` is a number, a title, words of a title or an IRI; `old` and `new` are days of versions.
         """
-        found = ask_impact(graph.index(), instrument, change, on, article or (), old, new)
+        asked = Impact(instrument, change, on, article or [], old, new, format, lang)
+        reply = await service.impact(asked)
+        body = b"".join([piece async for piece in reply.chunks()])
         policy = {"Content-Security-Policy": REPORT_POLICY} if format is Report.HTML else None
-        return Response(write(found, format, lang), media_type=format.media_type, headers=policy)
+        return Response(body, media_type=format.media_type, headers=policy)
 
     @routes.get("/ledgers", tags=["measures"])
     def list_ledgers() -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ _AGGREGATES = frozenset(["COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_C
 _SUBJECTS = (Kind.IRI, Kind.PREFIXED, Kind.VARIABLE)
 _NESTED = Text("聚合函数里不能再有聚合函数", "an aggregate cannot stand inside another")
 _TERM_SUBJECT = Text(
-    "三元组项的主语应为 IRI、空白节点或变量", "the subject of a triple term is an IRI, a blank node or a variable"
+    "表达式里三元组项的主语应为 IRI 或变量", "in an expression the subject of a triple term is an IRI or a variable"
 )
 
 
@@ -57,15 +57,16 @@ def _late_prefixes(text: str, found: Sequence[Token]) -> Iterator[tuple[int, int
 
 
 def _check(found: Sequence[Token]) -> None:
-    """Refuse aggregates inside aggregates (SPARQL 1.1, 19.8, note 11) and triple terms about triple terms or literals."""
+    """Refuse aggregates inside aggregates, and in expressions triple terms about triple terms or literals.
+
+    SPARQL 1.1, 19.8, note 11; SPARQL 1.2, ExprTripleTermSubject (in patterns such triple terms are legal).
+    """
     for at, token in enumerate(found):
         if token.word in _AGGREGATES and any(_aggregate(found, inner) for inner in _arguments(found, at + 1)):
             raise QueryError(_NESTED)
-        if token.text == "(" and at + 1 < len(found) and _opens_triple_term(found, at):
-            subject = found[at + 1]
-            blank = subject.text.startswith("[") or subject.text.startswith("_:")
-            if not blank and subject.kind not in _SUBJECTS:
-                raise QueryError(_TERM_SUBJECT)
+        subject = found[at + 1] if _opens_triple_term(found, at) and at + 1 < len(found) else None
+        if subject and subject.kind not in _SUBJECTS and _in_expression(found, at):
+            raise QueryError(_TERM_SUBJECT)
 
 
 def _opens_triple_term(found: Sequence[Token], at: int) -> bool:
@@ -75,6 +76,25 @@ def _opens_triple_term(found: Sequence[Token], at: int) -> bool:
         and [token.text for token in found[at - 2 : at]] == ["<", "<"]
         and found[at - 2].end == found[at - 1].start
     )
+
+
+def _in_expression(found: Sequence[Token], at: int) -> bool:
+    """Whether a place is in an expression rather than in a pattern: what the outermost bracket around it belongs to."""
+    open_: list[int] = []
+    for place in range(at):
+        text = found[place].text
+        if text in ("(", "{"):
+            open_.append(place)
+        elif text in (")", "}") and open_:
+            open_.pop()
+    since = [place for place in open_ if found[place].text == "{"]
+    brackets = [
+        place for place in open_ if place > (since[-1] if since else -1) and not _opens_triple_term(found, place)
+    ]
+    if not brackets:
+        return False
+    before = found[brackets[0] - 1] if brackets[0] else None
+    return not since or (before is not None and before.kind in (Kind.WORD, Kind.IRI, Kind.PREFIXED))
 
 
 def _aggregate(found: Sequence[Token], at: int) -> bool:

@@ -11,13 +11,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ..graph.model import Ledger, Measure, Role
 from ..ontology.errors import Language
+from ..ontology.vocabulary import BASE
 from ..queries.answers import Table
 from ..queries.catalogue import Question
+from .linked import address_of
 from .marks import excerpts
 from .strings import STRINGS
 
 #: How an answer names a measure.
 _MEASURE = re.compile(r"id:ledger/(?P<ledger>[^/]+)/measure/(?P<key>[^/]+)")
+#: How it names any other thing.
+_THING = re.compile(r"id:(?P<path>[a-z]+/\S+)")
 #: Measures on one page.
 PAGE = 100
 
@@ -102,14 +106,17 @@ def answer(asked: Question, values: Mapping[str, str], table: Table, language: L
         table=table,
         link=lambda lang: f"/queries/{asked.name}?" + urlencode({**values, "ui": lang}),
         api=f"/api/queries/{asked.name}?" + urlencode(values),
-        here=_measure_page,
+        here=lambda cell: _page_of(cell, language),
     )
 
 
-def _measure_page(cell: str | None) -> str | None:
-    """The page of a measure, when a cell of an answer is one."""
-    match = _MEASURE.fullmatch(cell or "")
-    return f"/measures/{match['ledger']}/{match['key']}" if match else None
+def _page_of(cell: str | None, language: Language) -> tuple[str, str] | None:
+    """What to call a thing in a cell of an answer, and its page: that of a measure, or what the graph says of it."""
+    if match := _MEASURE.fullmatch(cell or ""):
+        return f"{match['ledger']} · {match['key']}", f"/measures/{match['ledger']}/{match['key']}?lang={language.value}"
+    if match := _THING.fullmatch(cell or ""):
+        return match["path"], address_of(f"{BASE}id/{match['path']}", language)
+    return None
 
 
 def fits(measure: Measure, search: Search) -> bool:

@@ -59,8 +59,31 @@ class GraphWrite:
     delete: bool = False
 
 
-Job = Query | GraphRead | Update | GraphWrite
-_JOBS: dict[str, type[Job]] = {"query": Query, "read": GraphRead, "update": Update, "write": GraphWrite}
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What a change touches, in a person's words (api/changes.py), written in a form of reports (api/impact_exports.py).
+
+    Without an instrument nothing is asked: the worker reads what it needs for the next question.
+    """
+
+    instrument: str = ""
+    change: str | None = None
+    on: str | None = None
+    articles: list[str] = field(default_factory=list)
+    old: str | None = None
+    new: str | None = None
+    form: str = "json"
+    language: str = "zh"
+
+
+Job = Impact | Query | GraphRead | Update | GraphWrite
+_JOBS: dict[str, type[Job]] = {
+    "impact": Impact,
+    "query": Query,
+    "read": GraphRead,
+    "update": Update,
+    "write": GraphWrite,
+}
 _NAMES = {kind: name for name, kind in _JOBS.items()}
 
 
@@ -94,6 +117,7 @@ _ERRORS: dict[str, type[TaizhangError]] = {
     kind.__name__: kind
     for kind in (
         errors.QueryError,
+        errors.BadParameter,
         errors.RefusedQuery,
         errors.TooLarge,
         errors.NotAcceptable,

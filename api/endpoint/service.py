@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -11,12 +12,14 @@ import orjson
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
 
 from ...graph.stores import current_version, is_remote, version_mark
-from ...ontology.errors import Text
+from ...ontology.errors import TaizhangError, Text
 from ..problems import HTTPProblem
 from ..settings import Settings
-from .jobs import GraphWrite, Job, Query, Update
+from .jobs import GraphWrite, Impact, Job, Query, Update
 from .pool import Left, Pool, PoolSize, Reply
 
+#: Seconds after which a server reads what impact needs; not at once, because the first page should not wait for it.
+_WARM_AFTER = 1.0
 _JSON = "application/sparql-results+json"
 _NO_GRAPH = Text("图谱不见了", "the store is gone")
 
@@ -32,8 +35,11 @@ class Service:
         command = [sys.executable, "-m", "taizhang.api.endpoint.worker"]
         reading = {**terms, "memory": settings.query_memory}
         self.readers = Pool([*command, orjson.dumps(reading).decode()], size)
+        # Its index of citations takes memory and seconds to read: one process has it, and no other waits for it.
+        self.analysts = Pool([*command, orjson.dumps({**terms, "memory": 0}).decode()], PoolSize(1, 0, settings.queue))
         self.writers = Pool([*command, orjson.dumps({**terms, "memory": 0}).decode()], PoolSize(1, 0, settings.queue))
-        self._one_writer = asyncio.Lock()
+        self._one_writer, self._one_analyst = asyncio.Lock(), asyncio.Lock()
+        self._warming: asyncio.Task[None] | None = None
         self._mark: object = None
         self._version = ""
 
@@ -52,10 +58,20 @@ class Service:
     async def start(self) -> None:
         """Start the processes."""
         await self.readers.start()
+        self._warming = asyncio.create_task(self._warm())
+
+    async def _warm(self) -> None:
+        """Read what impact needs, so that even the first question about a change is quick."""
+        await asyncio.sleep(_WARM_AFTER)
+        with suppress(TaizhangError):
+            await self.impact(Impact())
 
     async def close(self) -> None:
         """Let what runs come to its end for a few seconds, then end it."""
-        await asyncio.gather(self.readers.close(self._settings.grace), self.writers.close(self._settings.grace))
+        if self._warming:
+            self._warming.cancel()
+        pools = (self.readers, self.writers, self.analysts)
+        await asyncio.gather(*(pool.close(self._settings.grace) for pool in pools))
 
     def version(self) -> str:
         """The version of the data in force now; empty where the store cannot tell. Raises HTTPProblem."""
@@ -82,6 +98,13 @@ class Service:
                 await self.writers.start()
             reply = await self.writers.run(job, min(seconds or self._settings.max_timeout, self._settings.max_timeout))
         return reply.head
+
+    async def impact(self, job: Impact) -> Reply:
+        """Have the analyst answer a question about a change."""
+        async with self._one_analyst:
+            if not self.analysts.pids:
+                await self.analysts.start()
+            return await self.analysts.run(job, self._settings.max_timeout)
 
     async def ask(self, sparql: str, default: Sequence[str] = ()) -> QuerySolutions:
         """The answer to a SELECT query of our own, under the same limits as everyone's."""

@@ -15,19 +15,22 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import IO, BinaryIO, cast
+from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 import orjson
 
 from ...graph.store import Store, Triples
-from ...graph.stores import open_store
-from ...ontology.errors import NotAcceptable, NothingFound, StoreError, TaizhangError, Text
+from ...graph.stores import Location, is_remote, open_store
+from ...ontology.errors import Language, NotAcceptable, NothingFound, StoreError, TaizhangError, Text
 from ...queries import answers, guard
 from ..negotiation import choose
 from .frames import FrameKind, Pipe, Writable, frame, read_frame
-from .jobs import GraphRead, Job, Query, dump_error, load_job
+from .jobs import GraphRead, Impact, Job, Query, dump_error, load_job
 from .sink import Sink
 from .writer import write
+
+if TYPE_CHECKING:
+    from ..graph_holder import GraphHolder
 
 _DAMAGED = Text("图谱无法读取", "the store cannot be read")
 _NO_MEMORY = Text("查询需要的内存超过限制", "the query needs more memory than the limit allows")
@@ -37,7 +40,7 @@ _NO_MEMORY = Text("查询需要的内存超过限制", "the query needs more mem
 class Terms:
     """What a worker is told when it starts. `memory` is in bytes, 0 for no limit; `offline` forbids it the network."""
 
-    store: str
+    store: Location
     rows: int
     bytes: int
     memory: int
@@ -54,6 +57,7 @@ class Worker:
         self._jobs = jobs
         self._out = out
         self._store: Store | None = None
+        self._holder: GraphHolder | None = None
 
     def run(self) -> None:
         """Work until the server closes the pipe."""
@@ -74,6 +78,8 @@ class Worker:
             self._answer(job)
         elif isinstance(job, GraphRead):
             self._read(job)
+        elif isinstance(job, Impact):
+            self._impact(job)
         else:
             done = write(self._terms.store, job, self._guard())
             self._out.write(frame(FrameKind.HEAD, orjson.dumps(done)) + frame(FrameKind.END, b"{}"))
@@ -94,6 +100,24 @@ class Worker:
             raise NothingFound(Text(f"没有命名图 {job.graph}", f"there is no graph {job.graph}"))
         sink = self._sink(job.accept, answers.GRAPHS, steady=True)
         answers.write_triples(store.triples(job.graph), sink.media_type, _file(sink), sink.count)
+        sink.end()
+
+    def _impact(self, job: Impact) -> None:
+        """Answer from an index in memory, which takes seconds to read on a large graph and is kept for the next."""
+        # Only this kind of worker needs them, and they take long to import.
+        from ...graph.impact_rules import ChangeKind  # noqa: PLC0415
+        from ..changes import ask_impact  # noqa: PLC0415
+        from ..graph_holder import GraphHolder  # noqa: PLC0415
+        from ..impact_exports import Report, write  # noqa: PLC0415
+
+        if self._holder is None:
+            self._holder = GraphHolder(self._terms.store)
+        index = self._holder.index()
+        sink = Sink(self._out, Report(job.form).media_type, self._terms.rows, self._terms.bytes, steady=False)
+        if job.instrument:
+            kind = ChangeKind(job.change) if job.change else None
+            found = ask_impact(index, job.instrument, kind, job.on, job.articles, job.old, job.new)
+            sink.write(write(found, Report(job.form), Language(job.language)))
         sink.end()
 
     def _sink(self, accept: str | None, offered: Iterable[str], *, steady: bool) -> Sink:
@@ -161,6 +185,10 @@ def main() -> None:
     """Start from the command line."""
     given = orjson.loads(sys.argv[1])
     parent = given.pop("parent")
+    if is_remote(given["store"]):
+        from ..settings import read_settings  # noqa: PLC0415 - what opens a server stands in the environment
+
+        given["store"] = read_settings().store
     terms = Terms(**{**given, "allowed": tuple(given.get("allowed", ()))})
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the server decides when we end
     if terms.offline:

@@ -6,7 +6,7 @@ from typing import Any
 from pyoxigraph import RdfFormat
 
 from ...graph.store import Writing
-from ...graph.stores import writing
+from ...graph.stores import Location, writing
 from ...ontology.errors import NothingFound, QueryError, Text
 from ...queries.guard import Guard
 from .jobs import GraphWrite, Part, Update
@@ -23,7 +23,7 @@ GRAPH_TYPES = {
 }
 
 
-def write(store: str, job: Update | GraphWrite, guard: Guard) -> dict[str, Any]:
+def write(store: Location, job: Update | GraphWrite, guard: Guard) -> dict[str, Any]:
     """Do a job on the store. Raises QueryError for what does not parse, NothingFound for a graph that is not there."""
     if isinstance(job, Update):
         text = guard.update(job.text, job.default, job.named)

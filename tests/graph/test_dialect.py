@@ -34,6 +34,7 @@ from taizhang.ontology.errors import QueryError
             "PREFIX : <http://e/> DROP ALL; PREFIX : <http://e/> CLEAR ALL; PREFIX : <http://f/> INSERT DATA { :a :b 1 }",
             "PREFIX : <http://e/> DROP ALL;  CLEAR ALL; PREFIX : <http://f/> INSERT DATA { :a :b 1 }",
         ),
+        ("SELECT * { ?a ?b <<( <<( ?s ?p ?o )>> ?q ?z )>> . ?c ?d (1 <<( 'x' ?q ?z )>>) }", None),
         ("SELECT * { BIND(<<( ?s <urn:p> 'o' )>> AS ?t) FILTER(1 <2) }", None),
     ],
 )
@@ -48,6 +49,8 @@ def test_rewrites_touch_what_they_mean_and_nothing_else(given_: str, expected: s
         "SELECT (SUM(1 + max(?x)) AS ?n) {}",
         "SELECT * { BIND(<<( <<(?s ?p ?o)>> ?q ?z )>> AS ?t) }",
         "SELECT * { BIND(<<( 'literal' ?q ?z )>> AS ?t) }",
+        "SELECT (<<( 1 ?q ?z )>> AS ?t) { ?q ?z ?y }",
+        "SELECT * { ?q ?z ?y FILTER(isTRIPLE(<<( true ?q ?z )>>)) }",
     ],
 )
 def test_what_the_standard_forbids_is_refused(text: str) -> None:

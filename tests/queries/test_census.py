@@ -7,19 +7,18 @@ from threading import Event, Thread
 import pytest
 from pyoxigraph import NamedNode, Triple
 
-from taizhang.graph.embedded import OxigraphStore, writing
+from taizhang.graph.embedded import OxigraphStore
 from taizhang.graph.store import Answer, Store
 from taizhang.ontology.errors import QueryError, Text
 from taizhang.queries.census import Census, census, census_of
+from tests.queries.small_stores import stored
 
 TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
 def small(path: Path, *things: str) -> OxigraphStore:
     """A store whose graph http://g states that things are of the class http://c."""
-    with writing(path) as target:
-        target.replace("http://g", [Triple(NamedNode(thing), TYPE, NamedNode("http://c")) for thing in things])
-    return OxigraphStore.open(path)
+    return stored(path, {"http://g": [Triple(NamedNode(thing), TYPE, NamedNode("http://c")) for thing in things]})
 
 
 class Slow(Store):
@@ -41,7 +40,7 @@ class Slow(Store):
         self.asked += 1
         self.begun.set()
         assert self.go.wait(timeout=20)
-        return self._store.query(text)
+        return self._store.query(text, default, named, base)
 
     def triples(self, graph: str | None) -> Iterator[Triple]:
         return self._store.triples(graph)
@@ -124,7 +123,7 @@ def test_a_count_that_failed_is_tried_again(tmp_path: Path) -> None:
         ) -> Answer:
             if not self.go.is_set():
                 raise QueryError(Text("不行", "no"))
-            return super().query(text)
+            return super().query(text, default, named, base)
 
     failing = Failing(small(tmp_path, "http://a"), "failing")
     with pytest.raises(QueryError, match="no"):

@@ -3,28 +3,17 @@
 from pathlib import Path
 
 import pytest
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from taizhang.graph.embedded import OxigraphStore, writing
 from taizhang.ontology.vocabulary import BASE, PREFIXES
 from taizhang.queries import resource
 from taizhang.queries.resource import is_graph, is_mentioned, natural, read_resource
-
-HEAD = (
-    "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES.items())
-    + "@prefix : <http://x/> .\n"
-)
-
-
-def stored(path: Path, turtle: str, graph: str = "http://g") -> OxigraphStore:
-    """A store with the triples of a Turtle text in a named graph."""
-    with writing(path) as target:
-        target.replace(graph, [quad.triple for quad in parse((HEAD + turtle).encode(), format=RdfFormat.TURTLE)])
-    return OxigraphStore.open(path)
+from tests.queries.small_stores import from_turtle, stored
 
 
 def test_statements_both_ways_with_names(tmp_path: Path) -> None:
-    store = stored(
+    store = from_turtle(
         tmp_path, ':a :p :b ; rdfs:label "甲"@zh, "A"@en . :b skos:prefLabel "乙" . :c :q :a . :p rdfs:label "指" .'
     )
     found = read_resource(store, "http://x/a")
@@ -43,7 +32,7 @@ def test_statements_both_ways_with_names(tmp_path: Path) -> None:
 
 
 def test_nothing_is_known_of_what_is_not_there(tmp_path: Path) -> None:
-    store = stored(tmp_path, ":a :p :b .")
+    store = from_turtle(tmp_path, ":a :p :b .")
     assert read_resource(store, "http://x/nope") is None
     assert [is_mentioned(store, f"http://x/{name}") for name in ("a", "b", "p", "nope")] == [True, True, False, False]
     assert [is_graph(store, name) for name in ("http://g", "http://x/a")] == [True, False]
@@ -51,28 +40,28 @@ def test_nothing_is_known_of_what_is_not_there(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["", "a", "http://x/ y", "http://x/> ?p ?o } #", 'http://x/"', "http://x/\\u003e"])
 def test_what_is_no_iri_never_reaches_a_query(name: str, tmp_path: Path) -> None:
-    store = stored(tmp_path, ":a :p :b .")
+    store = from_turtle(tmp_path, ":a :p :b .")
     for ask in (read_resource, is_mentioned, is_graph):
         with pytest.raises(ValueError, match="IRI"):
             ask(store, name)
 
 
 def test_what_stands_apart_is_found_and_marked(tmp_path: Path) -> None:
-    store = stored(tmp_path, ":a :p :b .", graph=f"{BASE}id/graph/printed/x")
+    store = from_turtle(tmp_path, ":a :p :b .", graph=f"{BASE}id/graph/printed/x")
     found = read_resource(store, "http://x/a")
     assert found
     assert (found.apart, len(found.outgoing)) == (True, 1)
 
 
 def test_the_default_graph_comes_first(tmp_path: Path) -> None:
-    stored(tmp_path, ":a :p :apart .", graph=f"{BASE}id/graph/printed/x")
-    found = read_resource(stored(tmp_path, ":a :p :b ."), "http://x/a")
+    from_turtle(tmp_path, ":a :p :apart .", graph=f"{BASE}id/graph/printed/x")
+    found = read_resource(from_turtle(tmp_path, ":a :p :b ."), "http://x/a")
     assert found
     assert ([str(t.object) for t in found.outgoing], found.apart) == (["<http://x/b>"], False)
 
 
 def test_only_some_of_many_are_given_and_the_rest_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = stored(tmp_path, "".join(f":s{n} :p :a . " for n in range(150)) + ":s1 :q :a .")
+    store = from_turtle(tmp_path, "".join(f":s{n} :p :a . " for n in range(150)) + ":s1 :q :a .")
     found = read_resource(store, "http://x/a")
     assert found
     assert [(one.predicate.value, len(one.subjects), one.total) for one in found.incoming] == [
@@ -88,7 +77,7 @@ def test_only_some_of_many_are_given_and_the_rest_counted(tmp_path: Path, monkey
 
 
 def test_satellites_come_along(tmp_path: Path) -> None:
-    store = stored(
+    store = from_turtle(
         tmp_path,
         """:a :p _:b . _:b :q 1 . <http://x/a#part> :of :a . <http://x/ab#part> :of :a .
         :fact owl:annotatedSource :a ; owl:annotatedProperty :p ; owl:annotatedTarget 1 .
@@ -107,7 +96,7 @@ def test_satellites_come_along(tmp_path: Path) -> None:
 
 
 def test_what_has_no_name_has_kind_number_and_words(tmp_path: Path) -> None:
-    store = stored(
+    store = from_turtle(
         tmp_path,
         """:a :p :art, :cited . :art a eli:LegalResourceSubdivision ; eli:number "第一条" ; eli:is_part_of :law .
         :law rdfs:label "某法" . :cited a tz:Citation . tz:Citation rdfs:label "引用" .
@@ -125,10 +114,14 @@ def test_names_that_are_no_iris_do_no_harm(tmp_path: Path) -> None:
     name = "http://x/b> } SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } #"
     escaped = "".join(f"\\u{ord(character):04X}" if character in " <>{}" else character for character in name)
     bad = f"<{escaped}>"
-    with writing(tmp_path) as target:
-        target.add(
-            [f"<http://x/a> <http://x/p> {bad} <http://g> .\n", f"{bad} <http://x/p> <http://x/a> <http://g> .\n"]
-        )
+
+    def write() -> None:
+        with writing(tmp_path) as target:
+            target.add(
+                [f"<http://x/a> <http://x/p> {bad} <http://g> .\n", f"{bad} <http://x/p> <http://x/a> <http://g> .\n"]
+            )
+
+    write()
     found = read_resource(OxigraphStore.open(tmp_path), "http://x/a")
     assert found
     assert len(found.outgoing) == 1
@@ -141,8 +134,6 @@ def test_numbers_sort_as_numbers() -> None:
 def test_a_triple_about_everything_has_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(resource, "OUTGOING", 10)
     triples = [Triple(NamedNode("http://x/a"), NamedNode("http://x/p"), Literal(n)) for n in range(50)]
-    with writing(tmp_path) as target:
-        target.replace("http://g", triples)
-    found = read_resource(OxigraphStore.open(tmp_path), "http://x/a")
+    found = read_resource(stored(tmp_path, {"http://g": triples}), "http://x/a")
     assert found
     assert len(found.outgoing) == 10

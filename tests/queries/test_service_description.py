@@ -6,10 +6,11 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 from rdflib import RDF, Graph, Literal, Namespace, URIRef
 
-from taizhang.graph.embedded import OxigraphStore, writing
+from taizhang.graph.embedded import OxigraphStore
 from taizhang.queries import service_description as module
 from taizhang.queries.described import DESCRIPTION_PREFIXES
 from taizhang.queries.service_description import service_description
+from tests.queries.small_stores import stored
 
 ENDPOINT = "https://policy.example/sparql"
 SD, VOID, FORMATS = (Namespace(DESCRIPTION_PREFIXES[prefix]) for prefix in ("sd", "void", "formats"))
@@ -55,9 +56,9 @@ def test_it_conforms_to_the_vocabulary(store: OxigraphStore, *, federated: bool)
     assert len(list(graph.objects(service, SD.defaultDataset))) == 1
     for subject, name, value in graph:
         if name == RDF.type:
-            assert value in CLASSES or not value.startswith(SD)
-        elif name.startswith(SD):
-            domain, reach = SCHEMA[URIRef(name)]
+            assert value in CLASSES or not str(value).startswith(SD)
+        elif str(name).startswith(SD):
+            domain, reach = SCHEMA[URIRef(str(name))]
             assert (subject, RDF.type, domain) in graph
             assert reach is None or value in INDIVIDUALS.get(reach, ()) or (value, RDF.type, reach) in graph
     for entry in graph.subjects(RDF.type, SD.NamedGraph):
@@ -101,17 +102,17 @@ def test_the_dataset_is_that_of_void_with_the_sizes_of_its_graphs(store: Oxigrap
 def test_it_lists_a_bounded_number_of_graphs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LISTED", 3)
     triple = Triple(NamedNode("http://a"), NamedNode("http://b"), NamedNode("http://c/1"))
-    with writing(tmp_path) as target:
-        for number in range(5):
-            target.replace(f"http://g/{number}", [triple])
-    graph = described(OxigraphStore.open(tmp_path))
+    graph = described(stored(tmp_path, {f"http://g/{number}": [triple] for number in range(5)}))
     assert sorted(map(str, graph.objects(None, SD.name))) == ["http://g/0", "http://g/1", "http://g/2"]
 
 
 def test_it_does_not_wait_for_the_counts_of_a_large_graph(
     store: OxigraphStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "census_of", lambda store, patience: None)
+    def late(store: OxigraphStore, patience: float) -> None:
+        assert patience < 5
+
+    monkeypatch.setattr(module, "census_of", late)
     graph = described(store)
     assert list(graph.objects(None, VOID.triples)) == []
     assert sorted(map(str, graph.objects(None, SD.name))) == store.graphs()
