@@ -329,6 +329,45 @@ def export(
     _write(exports.csv_table(ledgers) if form is ExportFormat.CSV else exports.calendar(ledgers), output)
 
 
+@app.command(
+    help="Copy the graph on disk to a new folder, while it is in use or not.",
+    epilog=_examples("backup ./backup-2026-11-23"),
+)
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder to make.")], store: StoreOption = None
+) -> None:
+    """Copy the store."""
+    from ..graph import backup as copies
+
+    with printing.working(messages.COPYING.say(_language())):
+        size = copies.backup(_folder(read_settings(store=store)), target)
+    _say(messages.COPIED.format(target=target, megabytes=f"{size / 1e6:.1f}"))
+
+
+@app.command(
+    help="Put a backup back: it becomes the graph, and running servers go over to it.",
+    epilog=_examples("restore ./backup-2026-11-23"),
+)
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder that `backup` made.")],
+    store: StoreOption = None,
+) -> None:
+    """Put a copy back."""
+    from ..graph import backup as copies
+
+    folder = _folder(read_settings(store=store))
+    with printing.working(messages.COPYING.say(_language())):
+        copies.restore(source, folder)
+    _say(messages.IN_STORE.format(store=folder))
+
+
+def _folder(settings: Settings) -> Path:
+    """The store, where it is a folder of this machine."""
+    if not isinstance(settings.store, Path):
+        raise typer.BadParameter(messages.NOT_OURS.say(_language()))
+    return settings.store
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line in the person's language and end the process with its exit code."""
     for stream in (sys.stdout, sys.stderr):

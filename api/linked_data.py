@@ -47,9 +47,6 @@ _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ONTOLOGY = Iris().graph("ontology")
 _SHOWN = Text("{name}：列出 {shown} 条，共 {total} 条", "{name}: {shown} of {total} statements are given")
 
-#: What OpenAPI says of the formats.
-_Formats = dict[int | str, dict[str, object]]
-
 
 def router(graph: GraphHolder) -> APIRouter:
     """The routes, answering from a graph."""
@@ -223,5 +220,6 @@ def _address(request: Request) -> str:
     return here
 
 
-def _formats(media_types: Iterable[str]) -> _Formats:
+def _formats(media_types: Iterable[str]) -> dict[int | str, dict[str, object]]:
+    """What OpenAPI says of the formats."""
     return {200: {"content": {kind: {} for kind in media_types}}}

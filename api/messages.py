@@ -23,6 +23,9 @@ LOADED_MANY = Text(
 READING = Text("读取文档", "reading documents")
 LOOKING = Text("沿引用查找", "following citations")
 NOTHING_AFFECTED = Text("{title}：图谱里没有受影响的对象", "{title}: nothing in the graph is affected")
+COPYING = Text("正在复制图谱", "copying the graph")
+COPIED = Text("已备份到 {target}（{megabytes} MB）", "backed up to {target} ({megabytes} MB)")
+NOT_OURS = Text("远端的图谱请用该服务器自己的备份", "a graph on another server is backed up by that server's own means")
 VALIDATING = Text("用 SHACL 检查图谱", "checking the graph with SHACL")
 IN_STORE = Text("图谱在 {store}", "the graph is in {store}")
 FIRST_BUILD = Text(
@@ -73,6 +76,10 @@ HELP_ZH = {
     "A file, or a version in the graph as TITLE@DATE.": "文件，或图谱中的文本，写作 标题@日期。",
     "Check the graph with SHACL and report on the quality of its data.": "用 SHACL 检查图谱，并报告数据质量。",
     "Write the graph or its deadlines to a file.": "把图谱或其中的期限写成文件。",
+    "Copy the graph on disk to a new folder, while it is in use or not.": "把磁盘上的图谱复制到一个新文件夹，使用中也可以。",
+    "Put a backup back: it becomes the graph, and running servers go over to it.": "恢复备份：它成为当前图谱，运行中的服务器随之切换。",
+    "Folder to make.": "要新建的文件夹。",
+    "Folder that `backup` made.": "由 backup 建立的文件夹。",
     "Documents to load first; without any, the ledger that comes with the program.": "先载入的文档；不给则用自带的台账。",
     "Documents to read.": "要读的文档。",
     "Folder of the graph, or address of a SPARQL server that holds it.": "图谱所在文件夹，或存放图谱的 SPARQL 服务的地址。",

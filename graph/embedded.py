@@ -41,9 +41,10 @@ class OxigraphStore(Store):
 
     def __init__(self, path: Path, generation: str):
         self.path = path
+        self.folder = path / "generations" / generation
         self._generation = generation
         self._lease = Lease(_lease(path, generation))
-        self._database = _open(path / "generations" / generation, read_only=True)
+        self._database = open_database(self.folder, read_only=True)
 
     @classmethod
     def open(cls, path: Path, generation: str | None = None) -> "OxigraphStore":
@@ -239,17 +240,28 @@ def writing(path: Path, patience: float = 0) -> Iterator[EmbeddedWriting]:
 
     Raises StoreError when another process is still writing after `patience` seconds, or the folder cannot be written.
     """
+    with replacing(path, patience) as folder:
+        current = current_generation(path)
+        if current:
+            open_database(path / "generations" / current, read_only=True).backup(str(folder))
+        database = open_database(folder, read_only=False)
+        yield EmbeddedWriting(database)
+        database.flush()
+        del database
+
+
+@contextmanager
+def replacing(path: Path, patience: float = 0) -> Iterator[Path]:
+    """The folder of the next generation, to be made in the block; it takes effect when the block ends, or not at all.
+
+    Raises StoreError as `writing` does.
+    """
     with _lock(path, patience):
         current = current_generation(path)
         _sweep(path, keep={current} if current else set())
         generation = f"{_number(current) + 1}-{secrets.token_hex(4)}"
         folder = path / "generations" / generation
-        if current:
-            _open(path / "generations" / current, read_only=True).backup(str(folder))
-        database = _open(folder, read_only=False)
-        yield EmbeddedWriting(database)
-        database.flush()
-        del database
+        yield folder
         _switch(path, generation)
         _sweep(path, keep={generation, *({current} if current else ())})
 
@@ -275,7 +287,8 @@ def _lock(path: Path, patience: float) -> Iterator[None]:
         raise StoreError(Text(f"无法写入 {path}：{reason}", f"cannot write {path}: {reason}")) from error
 
 
-def _open(folder: Path, *, read_only: bool) -> Database:
+def open_database(folder: Path, *, read_only: bool) -> Database:
+    """The database of a generation. Raises StoreError."""
     try:
         return Database.read_only(str(folder)) if read_only else Database(str(folder))
     except OSError as error:

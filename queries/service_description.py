@@ -14,7 +14,7 @@ from .dataset_description import default_graph, named_graph
 from .described import dataset_iri, formats, grouped, node, said, service_iri, void_address
 
 #: Named graphs that are listed; the VoID description has them all.
-LISTED = 1000
+LISTED = 200
 #: Seconds to wait for the counts of a large graph: clients ask for this description before anything else.
 _PATIENCE = 1.0
 _SIMPLE = NamedNode("http://www.w3.org/ns/entailment/Simple")

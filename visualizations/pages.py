@@ -113,7 +113,10 @@ def answer(asked: Question, values: Mapping[str, str], table: Table, language: L
 def _page_of(cell: str | None, language: Language) -> tuple[str, str] | None:
     """What to call a thing in a cell of an answer, and its page: that of a measure, or what the graph says of it."""
     if match := _MEASURE.fullmatch(cell or ""):
-        return f"{match['ledger']} · {match['key']}", f"/measures/{match['ledger']}/{match['key']}?lang={language.value}"
+        return (
+            f"{match['ledger']} · {match['key']}",
+            f"/measures/{match['ledger']}/{match['key']}?lang={language.value}",
+        )
     if match := _THING.fullmatch(cell or ""):
         return match["path"], address_of(f"{BASE}id/{match['path']}", language)
     return None

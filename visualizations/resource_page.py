@@ -28,8 +28,8 @@ _VALUES = 200
 _TEXT, _OPEN = 20_000, 400
 _MEASURE = re.compile(rf"{re.escape(BASE)}id/ledger/(?P<ledger>[^/#]+)/measure/(?P<key>[^/#]+)")
 _TYPE = iri("rdf:type")
-#: What points here by these has a section of its own.
-_SHOWN_ELSEWHERE = (iri("oa:hasBody"), iri("owl:annotatedSource"))
+#: What points here by these has a section of its own, or only repeats another statement.
+_SHOWN_ELSEWHERE = (iri("oa:hasBody"), iri("owl:annotatedSource"), iri("owl:annotatedTarget"))
 #: Types of literals that need not be told.
 _PLAIN_TYPES = tuple(iri(f"xsd:{name}") for name in ("string", "integer", "decimal", "date", "boolean"))
 

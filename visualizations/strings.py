@@ -107,12 +107,16 @@ STRINGS = {
     "facts": Text("逐条出处", "Sources of single statements"),
     "others": Text("其余 {count} 条", "{count} others"),
     "more": Text("还有 {count} 条，可用 SPARQL 查询", "and {count} more, to be found with SPARQL"),
-    "not_counted": Text("指向它的太多，数字是下限。", "Too many point here to be counted: the numbers are lower bounds."),
+    "not_counted": Text(
+        "指向它的太多，数字是下限。", "Too many point here to be counted: the numbers are lower bounds."
+    ),
     "cut": Text("还有 {count} 字，见 Turtle", "{count} more characters in the Turtle"),
     "colon": Text("：", ": "),
     "classes": Text("类", "Classes"),
     "object_properties": Text("对象属性（值是事物）", "Object properties (values are things)"),
-    "datatype_properties": Text("数据属性（值是文字、数、日期）", "Datatype properties (values are texts, numbers, dates)"),
+    "datatype_properties": Text(
+        "数据属性（值是文字、数、日期）", "Datatype properties (values are texts, numbers, dates)"
+    ),
     "schemes": Text("概念表", "Code lists"),
     "subclass_of": Text("上级类", "subclass of"),
     "subproperty_of": Text("上级属性", "subproperty of"),
