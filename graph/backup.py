@@ -46,9 +46,8 @@ def restore(source: Path, store: Path) -> None:
     it was.
     """
     try:
-        said = dict(
-            reversed(line.split(maxsplit=1)) for line in (source / _SUMS).read_text(encoding="utf-8").splitlines()
-        )
+        lines = [line.split(maxsplit=1) for line in (source / _SUMS).read_text(encoding="utf-8").splitlines()]
+        said = {name: digest for digest, name in lines}
     except (OSError, ValueError) as error:
         raise StoreError(Text(f"{source} 不是备份", f"{source} is no backup")) from error
     found = {f"{_DATABASE}/{name}": digest for name, digest in _sums(source / _DATABASE).items()}
