@@ -179,6 +179,7 @@ class Client:
             except (SyntaxError, ValueError) as error:
                 raise self._nonsense() from error
             if isinstance(answer, QueryBoolean):
+                body.read()  # to the end, so that the connection can be used again
                 body.close()
             return answer
         if graph is not None and not graph.supports_datasets:

@@ -153,10 +153,11 @@ class _State:
 
 
 def _state(server: Client) -> _State:
-    for mark, alive, now in server.select(_STATE):
-        silence = (_moment(now) - _moment(alive)).total_seconds() if alive else _SILENCE
-        return _State(_value(mark), silence)
-    return _State()
+    found = list(server.select(_STATE))
+    if not found:
+        return _State()
+    mark, alive, now = found[0]
+    return _State(_value(mark), (_moment(now) - _moment(alive)).total_seconds() if alive else _SILENCE)
 
 
 def _moment(term: object) -> datetime:
@@ -210,6 +211,7 @@ class RemoteWriting(Writing):
         self._before = _state(self._client)
         if self._before.under_way and not self._before.is_dead(_own_mark(folder)):
             raise _busy(address)
+        self.cut_off = self._before.under_way
         self._mark = ""
         self._sign = 0.0
         self._changed = False

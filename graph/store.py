@@ -74,6 +74,9 @@ class Store(ABC):
 class Writing(ABC):
     """A store while it is being written; see `writing` in stores.py."""
 
+    #: Whether the write before this one was cut off and has left something half done, as can be on a server.
+    cut_off = False
+
     @abstractmethod
     def graphs(self) -> set[str]:
         """The names of the named graphs."""

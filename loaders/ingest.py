@@ -293,11 +293,10 @@ def _write(
     provenance is taken away before it changes and comes back as the last of all.
     """
     iris = Iris()
-    cut_off = was_cut_off(store)
     with writing(store) as target:
         whole = known.keys() - {made.slug for made in readings}
         _forget(target, whole, iris)
-        if cut_off:
+        if target.cut_off:
             _clear_away(target, known.keys(), iris)
         target.replace(iris.graph("ontology"), ontology[VOCABULARY])
         target.replace(iris.graph("register"), {*ontology[UNITS], *ontology[REGULATIONS]})

@@ -101,7 +101,7 @@ def _evaluating() -> Iterator[None]:
     """Rows are worked out while they are written: what the engine raises then is a failure of the query."""
     try:
         yield
-    except (OSError, RuntimeError, ValueError) as error:
+    except (OSError, RuntimeError, SyntaxError, ValueError) as error:  # SyntaxError: what another server sent
         raise QueryError(Text(f"查询无法执行：{error}", f"the query cannot be run: {error}")) from error
 
 

@@ -32,7 +32,7 @@ def test_every_query_and_file_the_readme_names_exists(name: str) -> None:
     readme = (ROOT / name).read_text(encoding="utf-8")
     named = set(re.findall(r"taizhang query ([a-z][\w-]+)", readme)) | set(re.findall(r"/api/queries/([\w-]+)", readme))
     assert named - set(catalogue()) == set()
-    links = [link for link in re.findall(r"\]\(([^)]+)\)", readme) if not link.startswith("http")]
+    links = [link.partition("#")[0] for link in re.findall(r"\]\(([^)]+)\)", readme) if not link.startswith("http")]
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 

@@ -36,7 +36,7 @@ def test_no_text_of_an_address_shows_what_opens_it() -> None:
     assert (address.user, address.password, address.token) == ("anna", "s@cret", "the token")
     shown = [str(address), repr(address), address.update, address.host, f"{address}", str(address.upload)]
     assert not any(secret in text for text in shown for secret in ("anna", "s@cret", "s%40cret", "the token"))
-    assert address.secret == "https://anna:s%40cret@h/ds/sparql"  # noqa: S105
+    assert address.secret == "https://anna:s%40cret@h/ds/sparql"
 
 
 @pytest.mark.parametrize("url", ["ftp://h/x", "http://", "http://h:99999/", "http://a b/", "http://u:hidden@", "h"])
