@@ -95,13 +95,18 @@ class Client:
     def update(self, content: str | Iterable[bytes]) -> None:
         """Carry out an update, complete with its prefixes. Raises QueryError and StoreError."""
         body = content.encode() if isinstance(content, str) else content
-        self._send(self.address.update, body, _UPDATE).close()
+        self._finish(self._send(self.address.update, body, _UPDATE))
 
     def upload(self, url: str, nquads: bytes | Iterable[bytes]) -> bool:
         """Add N-Quads; False when the server takes none at this address. Raises StoreError."""
         response = self._send(url, nquads, _NQUADS, passed=_NO_UPLOAD)
-        response.close()
+        self._finish(response)
         return response.is_success
+
+    def _finish(self, response: httpx.Response) -> None:
+        """Read a response to its end, so that the connection can be used again."""
+        with self._failures(), closing(response):
+            response.read()
 
     # -- sending
 

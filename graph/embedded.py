@@ -138,6 +138,14 @@ class EmbeddedWriting(Writing):
     def __init__(self, database: Database):
         self._database = database
 
+    def close(self) -> None:
+        """Put everything on disk and let the database go.
+
+        Held on to, it would go on tidying its files while readers open them.
+        """
+        self._database.flush()
+        del self._database
+
     def graphs(self) -> set[str]:
         """See `Writing.graphs`."""
         return {name.value for name in self._database.named_graphs() if isinstance(name, NamedNode)}
@@ -244,10 +252,9 @@ def writing(path: Path, patience: float = 0) -> Iterator[EmbeddedWriting]:
         current = current_generation(path)
         if current:
             open_database(path / "generations" / current, read_only=True).backup(str(folder))
-        database = open_database(folder, read_only=False)
-        yield EmbeddedWriting(database)
-        database.flush()
-        del database
+        target = EmbeddedWriting(open_database(folder, read_only=False))
+        yield target
+        target.close()
 
 
 @contextmanager
@@ -291,7 +298,7 @@ def open_database(folder: Path, *, read_only: bool) -> Database:
     """The database of a generation. Raises StoreError."""
     try:
         return Database.read_only(str(folder)) if read_only else Database(str(folder))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         raise StoreError(Text(f"无法打开图谱 {folder}：{error}", f"cannot open the store {folder}: {error}")) from error
 
 

@@ -6,8 +6,8 @@ from fastapi.concurrency import run_in_threadpool
 from pyoxigraph import serialize
 
 from ...ontology.errors import Text
-from ...ontology.vocabulary import PREFIXES
 from ...queries.answers import GRAPHS
+from ...queries.described import DESCRIPTION_PREFIXES
 from ...queries.service_description import service_description
 from ..graph_holder import GraphHolder
 from ..negotiation import choose
@@ -32,4 +32,4 @@ async def describe(graph: GraphHolder, settings: Settings, scope: Scope, send: S
 def _written(graph: GraphHolder, settings: Settings, endpoint: str, media_type: str) -> bytes:
     writable, federated = settings.token is not None, bool(settings.allowed_addresses)
     triples = service_description(graph.store(), endpoint, writable=writable, federated=federated)
-    return serialize(triples, format=GRAPHS[media_type], prefixes=PREFIXES) or b""
+    return serialize(triples, format=GRAPHS[media_type], prefixes=DESCRIPTION_PREFIXES) or b""

@@ -16,7 +16,8 @@ from ...ontology.errors import TaizhangError, Text
 from ..problems import HTTPProblem
 from ..settings import Settings
 from .jobs import GraphWrite, Impact, Job, Query, Update
-from .pool import Left, Pool, PoolSize, Reply
+from .pool import Pool, PoolSize
+from .tasks import Left, Reply
 
 #: Seconds after which a server reads what impact needs; not at once, because the first page should not wait for it.
 _WARM_AFTER = 1.0
@@ -30,7 +31,8 @@ class Service:
     def __init__(self, settings: Settings, gateway: str | None = None):
         self._settings = settings
         self.store = settings.store
-        size = PoolSize(settings.workers or max(2, os.cpu_count() or 2), settings.long_queries, settings.queue)
+        short = settings.workers or max(2, os.cpu_count() or 2)
+        size = PoolSize(short, settings.long_queries or short, settings.queue, settings.parked)
         terms = self._terms(gateway)
         command = [sys.executable, "-m", "taizhang.api.endpoint.worker"]
         reading = {**terms, "memory": settings.query_memory}

@@ -3,7 +3,7 @@
 from ...ontology.errors import TaizhangError
 from .encoding import encoder
 from .http import Headers, Send
-from .pool import Reply
+from .tasks import Reply
 
 
 class BrokenAnswer(TaizhangError):

@@ -17,7 +17,8 @@ import psutil
 import pytest
 
 from taizhang.api.endpoint.jobs import Query
-from taizhang.api.endpoint.pool import Busy, ClientLeft, Pool, PoolSize
+from taizhang.api.endpoint.pool import Pool, PoolSize
+from taizhang.api.endpoint.tasks import Busy, ClientLeft
 from taizhang.graph.embedded import current_generation
 from taizhang.ontology.errors import QueryError, RefusedQuery, TaizhangError
 from tests.serving import serving
@@ -92,17 +93,36 @@ def test_what_waits_too_long_in_the_queue_is_told_to_come_again(store_path: Path
 
 def test_long_queries_have_a_bounded_number_of_places(store_path: Path) -> None:
     async def use(pool: Pool, query: Callable[[str], Query]) -> None:
-        jobs = [asyncio.create_task(pool.run(query(ENDLESS), 4)) for _ in range(4)]
-        await asyncio.sleep(2.5)
+        jobs = [asyncio.create_task(pool.run(query(ENDLESS), 6)) for _ in range(5)]
+        until = time.monotonic() + 20
+        while sum(job.done() for job in jobs) < 3 and time.monotonic() < until:
+            await asyncio.sleep(0.05)
+            assert pool.figures["long"] <= 2
         assert pool.figures["long"] == 2
         began = time.monotonic()
         await pool.run(query("ASK {}"), 10)
         assert time.monotonic() - began < 1
         ended = await asyncio.gather(*jobs, return_exceptions=True)
-        assert [type(answer) for answer in ended] == [Busy] * 4
-        assert len({str(answer) for answer in ended}) == 2  # too many long ones, and too long
+        assert [type(answer) for answer in ended] == [Busy] * 5
+        assert sorted("too many" in str(answer) for answer in ended) == [False, False, True, True, True]
 
     run(store_path, PoolSize(1, 2, 10), use)
+
+
+def test_long_queries_beyond_their_places_rest_and_have_their_turn(store_path: Path) -> None:
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d a tz:Measure } # {}"
+
+    async def use(pool: Pool, query: Callable[[str], Query]) -> None:
+        jobs = [asyncio.create_task(pool.run(query(f"{slow} {number}"), 60)) for number in range(6)]
+        most = 0
+        while not all(job.done() for job in jobs):
+            await asyncio.sleep(0.02)
+            most = max(most, pool.figures["parked"])
+            assert pool.figures["long"] - pool.figures["parked"] <= 1
+        assert {(await job).body for job in jobs} == {(await jobs[0]).body}
+        assert most > 0
+
+    run(store_path, PoolSize(1, 1, 10, 8), use)
 
 
 def test_a_query_without_memory_ends_alone(store_path: Path) -> None:
