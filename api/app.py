@@ -16,7 +16,7 @@ from ..ontology.errors import Language
 from ..queries.answers import table
 from ..queries.catalogue import catalogue, question
 from ..visualizations import pages
-from . import problems, rest
+from . import linked_data, problems, rest
 from .endpoint import openapi
 from .endpoint.cache import Cache
 from .endpoint.gateway import Gateway
@@ -49,7 +49,7 @@ def create_app(settings: Settings, port: int) -> Gate:
     generated = app.openapi
     app.openapi = lambda: app.openapi_schema or openapi.describe(generated())  # type: ignore[method-assign]
     app.include_router(rest.router(graph, service))
-    # LD app.include_router(linked_data.router(graph))
+    app.include_router(linked_data.router(graph))
     app.mount("/static", StaticFiles(directory=str(files("taizhang.visualizations") / "static")), name="static")
     _add_pages(app, graph, service)
     _add_operation(app, service, metrics)

@@ -46,15 +46,15 @@ SELECT ?mark ?alive (NOW() AS ?now) WHERE {{ GRAPH <{LOADS}> {{ {_MARK} ?mark OP
 #: Each exchanges the mark only if it is as expected, so that of two writers one comes first.
 _BEGIN = f"""
 DELETE {{ GRAPH <{LOADS}> {{ {_MARK} ?mark . {_ALIVE} ?alive }} }}
-INSERT {{ GRAPH <{LOADS}> {{ {_MARK} "NEW" . {_ALIVE} ?now }} }}
+INSERT {{ GRAPH <{LOADS}> {{ {_MARK} NEW . {_ALIVE} ?now }} }}
 WHERE {{ OPTIONAL {{ GRAPH <{LOADS}> {{ {_MARK} ?mark }} }} OPTIONAL {{ GRAPH <{LOADS}> {{ {_ALIVE} ?alive }} }}
-  FILTER(COALESCE(?mark, "") = "OLD") BIND(NOW() AS ?now) }}"""
+  FILTER(COALESCE(?mark, "") = OLD) BIND(NOW() AS ?now) }}"""
 _SIGN = f"""
 DELETE {{ GRAPH <{LOADS}> {{ {_ALIVE} ?alive }} }} INSERT {{ GRAPH <{LOADS}> {{ {_ALIVE} ?now }} }}
-WHERE {{ GRAPH <{LOADS}> {{ {_MARK} "OLD" . {_ALIVE} ?alive }} BIND(NOW() AS ?now) }}"""
+WHERE {{ GRAPH <{LOADS}> {{ {_MARK} OLD . {_ALIVE} ?alive }} BIND(NOW() AS ?now) }}"""
 _END = f"""
-DELETE {{ GRAPH <{LOADS}> {{ {_MARK} "OLD" . {_ALIVE} ?alive }} }} INSERT {{ GRAPH <{LOADS}> {{ {_MARK} "NEW" }} }}
-WHERE {{ GRAPH <{LOADS}> {{ {_MARK} "OLD" . {_ALIVE} ?alive }} }}"""
+DELETE {{ GRAPH <{LOADS}> {{ {_MARK} OLD . {_ALIVE} ?alive }} }} INSERT {{ GRAPH <{LOADS}> {{ {_MARK} NEW }} }}
+WHERE {{ GRAPH <{LOADS}> {{ {_MARK} OLD . {_ALIVE} ?alive }} }}"""
 _SEES_ALL = f"ASK {{ {_MARK} ?mark }}"
 _SOMETHING_READ = f"ASK {{ GRAPH <{BASE}id/graph/provenance> {{ ?reading <{iri('prov:used')}> ?document }} }}"
 _GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph {} }"
@@ -215,6 +215,7 @@ class RemoteWriting(Writing):
         self._mark = ""
         self._sign = 0.0
         self._changed = False
+        self._to_clear: list[tuple[str | None, bool]] = []
 
     @property
     def _world(self) -> str | None:
@@ -224,10 +225,12 @@ class RemoteWriting(Writing):
 
     def graphs(self) -> set[str]:
         """See `Writing.graphs`."""
+        self._clear()
         return _graphs(self._client)
 
     def rows(self, query: str) -> Iterator[tuple[str | None, ...]]:
         """See `Writing.rows`."""
+        self._clear()
         answer = self._store.query(query)
         if not isinstance(answer, QuerySolutions):
             raise TypeError(query)
@@ -236,6 +239,7 @@ class RemoteWriting(Writing):
 
     def triples(self, graph: str) -> frozenset[Triple]:
         """See `Writing.triples`."""
+        self._clear()
         found = _triples(self._client, graph)
         # The mark is ours alone: whoever writes the log of loads does not see it.
         return frozenset(found if graph != LOADS else (t for t in found if t.subject != NamedNode(LOADS)))
@@ -287,6 +291,7 @@ class RemoteWriting(Writing):
         for _ in read():  # the whole file is looked at first, so that nothing of a bad one is sent
             pass
         self._begin()
+        self._clear()
         if graph is not None:
             self._change(f"CREATE SILENT GRAPH {NamedNode(graph)}")
         target = graph or self._world
@@ -298,11 +303,18 @@ class RemoteWriting(Writing):
         self._changed = True
 
     def clear(self, graph: str | None, *, drop: bool = False) -> None:
-        """See `Writing.clear`."""
-        self._begin()
-        target = graph or self._world
-        what = f"GRAPH {NamedNode(target)}" if target else "DEFAULT"
-        self._change(f"{'DROP' if drop and graph is not None else 'CLEAR'} SILENT {what}")
+        """See `Writing.clear`. It is done before the next thing, so not when that is a file that does not parse."""
+        self._to_clear.append((graph, drop))
+
+    def _clear(self) -> None:
+        """Do what `clear` was asked for."""
+        while self._to_clear:
+            self._begin()
+            graph, drop = self._to_clear.pop(0)
+            target = graph or self._world
+            what = f"GRAPH {NamedNode(target)}" if target else "DEFAULT"
+            self._client.update(f"{'DROP' if drop and graph is not None else 'CLEAR'} SILENT {what}")
+            self._changed = True
 
     # marks
 
@@ -321,29 +333,33 @@ class RemoteWriting(Writing):
 
     def finish(self) -> None:
         """Put a new mark: everything was written."""
+        self._clear()
         if self._mark:
             self._put(_END, self._mark, secrets.token_hex(8))
             (self._folder / _OWN_MARK).unlink(missing_ok=True)
 
     def give_up(self) -> None:
         """Put a new mark where there was one and the first request was refused: the graph is as good as it was."""
+        self._to_clear.clear()
         if self._before.complete and not self._changed:
             self.finish()
 
     def _put(self, update: str, old: str, new: str = "") -> None:
-        self._client.update(update.replace("OLD", old).replace("NEW", new))
+        self._client.update(update.replace("NEW", str(Literal(new))).replace("OLD", str(Literal(old))))
         self._sign = time.monotonic()
 
     # requests
 
     def _change(self, update: str) -> None:
         self._begin()
+        self._clear()
         self._client.update(update)
         self._changed = True
 
     def _insert(self, lines: Iterable[str]) -> None:
         for piece in _sized(lines):
             self._begin()
+            self._clear()
             if not (self._upload and self._sent([self._quads(piece).encode()])):
                 self._client.update(self._insert_data(piece))
             self._changed = True

@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...ontology.errors import TaizhangError, Text
+from ...ontology.errors import Text
 from .jobs import Job, dump_job
 from .processes import DIED, WorkerProcess
 from .tasks import LEFT, Busy, ClientLeft, Left, Reply, Task
@@ -72,9 +72,8 @@ class Pool:
 
     async def start(self) -> None:
         """Start the first process; others come when they are needed."""
+        self._starting += 1
         await self._spawn()
-        if not self._workers:
-            raise TaizhangError(DIED)
         self._ticker = asyncio.create_task(self._tick())
 
     async def run(self, job: Job, seconds: float, left: Left | None = None) -> Reply:
@@ -140,17 +139,23 @@ class Pool:
                 continue
             self._running.add(task)
             self._idle.pop().give(task)
-        enough = len(self._workers) + self._starting >= self._size.processes
+        enough = len(self._workers) >= self._size.processes
         if not self._idle and not self._starting and not enough and not self._closing:
             # One process is always ready before it is needed: starting takes longer than most queries.
             self._starting += 1
-            self._spawning = asyncio.ensure_future(self._spawn_more())
+            self._spawning = asyncio.ensure_future(self._spawn())
 
     def _short(self) -> int:
         return sum(not (task.long or task.stalled) or not self._size.long for task in self._running)
 
     def _long(self) -> int:
         return sum(task.long and not task.parked and not task.stalled for task in self._running)
+
+    def ready(self, worker: WorkerProcess) -> None:
+        """A worker has started."""
+        self._starting -= 1
+        self._idle.append(worker)
+        self._dispatch()
 
     def finished(self, worker: WorkerProcess, task: Task) -> None:
         """A worker is free again."""
@@ -170,6 +175,13 @@ class Pool:
             self._idle.remove(worker)
         if task:
             self._forget(task)
+        if not worker.started:
+            # It never got so far as to take a job, nor would the next one: whoever comes later may try again.
+            self._starting -= 1
+            for waiting in self._queue:
+                waiting.fail(Busy(DIED))
+            self._queue.clear()
+            return
         self._wake()
         self._dispatch()
 
@@ -184,20 +196,12 @@ class Pool:
         elif task.worker:
             task.worker.kill(ClientLeft(LEFT))
 
-    async def _spawn_more(self) -> None:
-        try:
-            await self._spawn()
-        finally:
-            self._starting -= 1
-        self._dispatch()
-
     async def _spawn(self) -> None:
         _, worker = await asyncio.get_running_loop().subprocess_exec(
             lambda: WorkerProcess(self), *self._command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
             stderr=None,
         )  # fmt: skip
         self._workers.add(worker)
-        self._idle.append(worker)
 
     # -- limits
 

@@ -23,6 +23,9 @@ DIED = Text(
 class Owner(Protocol):
     """Whoever is to hear of a process."""
 
+    def ready(self, worker: "WorkerProcess") -> None:
+        """It has started and can be given its first job."""
+
     def finished(self, worker: "WorkerProcess", task: Task) -> None:
         """It is free again."""
 
@@ -40,6 +43,7 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         self._jobs: Any = None
         self._answers: Any = None
         self._verdict: TaizhangError | None = None
+        self.started = False
         self.task: Task | None = None
         self.tired = False
         self.gone = asyncio.get_running_loop().create_future()
@@ -65,6 +69,10 @@ class WorkerProcess(asyncio.SubprocessProtocol):
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:  # noqa: ARG002 - standard output alone is a pipe
         """A piece of what it says."""
+        if not self.started:
+            self.started = True
+            data = data[len(frame(FrameKind.END, b"{}")) :]
+            self._owner.ready(self)
         task = self.task
         if task is None:
             return

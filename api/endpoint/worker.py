@@ -60,7 +60,8 @@ class Worker:
         self._holder: GraphHolder | None = None
 
     def run(self) -> None:
-        """Work until the server closes the pipe."""
+        """Work until the server closes the pipe; the first frame says that we are ready."""
+        self._out.write(frame(FrameKind.END, b"{}"))
         while received := read_frame(self._jobs):
             try:
                 self._do(load_job(received[1]))

@@ -147,6 +147,19 @@ def test_a_process_that_dies_takes_only_its_query_with_it(store_path: Path) -> N
     run(store_path, PoolSize(1, 1, 10), use)
 
 
+def test_processes_that_cannot_start_are_said_and_not_started_for_ever(tmp_path: Path) -> None:
+    async def use() -> None:
+        pool = Pool([sys.executable, "-c", "raise SystemExit(3)"], PoolSize(1, 1, 10))
+        await pool.start()
+        with pytest.raises(Busy):
+            await pool.run(Query("ASK {}", ""), 10)
+        await asyncio.sleep(1)
+        assert pool.figures["ended"] <= 3
+        await pool.close()
+
+    asyncio.run(use())
+
+
 def test_a_client_that_leaves_frees_the_place(store_path: Path) -> None:
     async def use(pool: Pool, query: Callable[[str], Query]) -> None:
         async def left() -> None:
