@@ -35,7 +35,7 @@ from .settings import Settings
 def create_app(settings: Settings, port: int) -> Gate:
     """The application over the store in the settings, served on a port. Raises StoreError when there is none."""
     graph = GraphHolder(settings.store)
-    gateway = Gateway(settings, port) if settings.allowed_addresses else None
+    gateway = Gateway(settings, port) if settings.allowed_addresses and not is_remote(settings.store) else None
     service = Service(settings, gateway.address if gateway else None)
     cache = Cache(settings.cache_bytes)
     metrics = Metrics(lambda: _figures(settings, service, cache))

@@ -8,7 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -39,22 +39,37 @@ from tests.serving import TOKEN, serving
 
 GRAPH = "https://w3id.org/taizhang/id/graph/document/a"
 OTHER = "https://w3id.org/taizhang/id/graph/document/b"
-KINDS: dict[str, Callable[[Path], AbstractContextManager[Server]]] = {
-    "fuseki": servers.fuseki,
-    "oxigraph": servers.oxigraph,
-}
 
 
-@pytest.fixture(scope="session", params=KINDS)
-def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Each of the servers; tests that need one skip where it cannot be had, except in CI."""
+@contextmanager
+def here_or_skipped(running: AbstractContextManager[Server]) -> Iterator[Server]:
+    """A server; what needs it skips where it cannot be had, except in CI."""
     try:
-        with KINDS[request.param](tmp_path_factory.mktemp(request.param)) as running:
-            yield running
+        with running as server:
+            yield server
     except servers.Missing as error:
         if os.environ.get("TAIZHANG_REQUIRE_SHARED"):
             pytest.fail(str(error))
         pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def fuseki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with here_or_skipped(servers.fuseki(tmp_path_factory.mktemp("fuseki"))) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with here_or_skipped(servers.oxigraph(tmp_path_factory.mktemp("oxigraph"))) as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=["fuseki", "oxigraph"])
+def server(request: pytest.FixtureRequest) -> Server:
+    """Each of the servers."""
+    found: Server = request.getfixturevalue(request.param)
+    return found
 
 
 @pytest.fixture(scope="session")
@@ -480,11 +495,9 @@ def test_of_two_that_begin_at_once_one_writes(address: RemoteAddress, tmp_path: 
 
 
 def test_a_server_whose_default_graph_is_all_graphs_gives_the_same_answers(
-    server: Server, here: OxigraphStore, paths: list[Path]
+    oxigraph: Oxigraph, here: OxigraphStore, paths: list[Path]
 ) -> None:
-    if not isinstance(server, Oxigraph):
-        pytest.skip("a Fuseki that does this is configured by file")
-    address = RemoteAddress.read(server.fresh("--union-default-graph"))
+    address = RemoteAddress.read(oxigraph.fresh("--union-default-graph"))
     ingest.load(paths, address)
     store = RemoteStore.open(address)
     assert (store.lines(), store.graphs()) == (here.lines(), here.graphs())
@@ -564,12 +577,10 @@ def test_a_wrong_address_is_one_clear_line(address: RemoteAddress) -> None:
     assert one_line(empty) == f"no graph in {address}: run taizhang load first"
 
 
-def test_a_locked_server_opens_to_its_password_alone(server: Server, tmp_path: Path) -> None:
-    if not isinstance(server, Fuseki):
-        pytest.skip("Oxigraph's server has no locks")
+def test_a_locked_server_opens_to_its_password_alone(fuseki: Fuseki, tmp_path: Path) -> None:
     source = tmp_path / "a.txt"
     source.write_text("工作内容\t责任单位\n1. 检查。\t市财政局\n", encoding="utf-8")
-    address = server.make("locked")
+    address = fuseki.make("locked")
     for opened in (
         {},
         {"TAIZHANG_STORE_TOKEN": "wrong"},

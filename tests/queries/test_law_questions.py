@@ -54,7 +54,7 @@ def test_citations_without_an_instrument_are_kept_with_their_reason(store: Oxigr
             "2",
             "",
             "",
-            "《水井档案管理办法》（水井总局令第3号）",
+            "《水井档案管理办法》第七条",
         ),
         ("DECISION", DECISION, "unresolved", "not-in-graph", "1", "", "", f"《{DECISION}》"),
         (
