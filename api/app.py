@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi_offline import FastAPIOffline
 
+from ..graph.stores import is_remote
 from ..graph.version import VERSION
 from ..ontology.errors import Language
 from ..queries.answers import table
