@@ -49,6 +49,7 @@ _HOST = Text(
 _EXPOSED = b"ETag, Location, Retry-After, X-Request-Id"
 _ALLOWED_HEADERS = b"Accept, Authorization, Content-Type, If-None-Match"
 _ALLOWED_METHODS = b"GET, HEAD, POST, PUT, DELETE, QUERY, OPTIONS"
+_PAGES, _DOCS = ((b"content-security-policy", policy.encode()) for policy in (POLICY, DOCS_POLICY))
 _COMMON: Headers = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin")]
 
 
@@ -87,8 +88,8 @@ class Gate:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                given = {name for name, _ in message["headers"]}
-                message["headers"] = [*message["headers"], *(pair for pair in extra if pair[0] not in given)]
+                own = any(name == b"content-security-policy" for name, _ in message["headers"])
+                message["headers"] = [*message["headers"], *(extra[1:] if own else extra)]
             await send(message)
 
         try:
@@ -125,9 +126,9 @@ class Gate:
         await response(scope, receive, send)
 
     def _headers(self, scope: Scope, request_id: str) -> Headers:
-        path: str = scope["path"]
-        policy = DOCS_POLICY if path.startswith(("/docs", "/redoc")) else POLICY
-        found = [*_COMMON, (b"content-security-policy", policy.encode()), (b"x-request-id", request_id.encode())]
+        """What every response carries, the policy first: a report brings its own."""
+        policy = _DOCS if scope["path"].startswith(("/docs", "/redoc")) else _PAGES
+        found = [policy, *_COMMON, (b"x-request-id", request_id.encode())]
         if self._origins and (origin := header(scope, b"origin")):
             found.append((b"vary", b"Origin"))
             if "*" in self._origins or origin in self._origins:

@@ -15,10 +15,20 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
 
+#: Where the headers of a request are kept once they have been put in order.
+_HEADERS = "taizhang.headers"
+
+
 def header(scope: Scope, name: bytes) -> str | None:
     """The value of a request header; several lines are joined by commas."""
-    values = [value for key, value in scope["headers"] if key == name]
-    return b", ".join(values).decode("latin-1") if values else None
+    found: dict[bytes, bytes] | None = scope.get(_HEADERS)
+    if found is None:
+        found = {}
+        for key, value in scope["headers"]:
+            found[key] = found[key] + b", " + value if key in found else value
+        scope[_HEADERS] = found
+    value = found.get(name)
+    return None if value is None else value.decode("latin-1")
 
 
 async def respond(send: Send, status: int, headers: Headers, body: bytes = b"", *, head: bool = False) -> None:
