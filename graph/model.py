@@ -5,7 +5,7 @@ Every value that was read from a document carries the `Span` of the words that p
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -23,13 +23,55 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a source. `level` is that of a heading, from 1; 0 for running text."""
+
+    span: Span
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a table: where it begins, how many rows and columns it covers, and its words."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table with merged cells resolved: each cell once, in reading order; empty cells too."""
+
+    rows: int
+    columns: int
+    cells: tuple[GridCell, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a stretch of text, from `start` on, stands in its file: page=3, cell=Sheet1!D5, paragraph=12."""
+
+    start: int
+    fragment: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """The decoded text of one source file; spans count in `text`."""
+    """The text of one source file; spans count in `text`.
+
+    A plain text is its own layout. Of other formats `blocks` keep the paragraphs and tables, and `places` say where
+    each stretch of the text stands in the file. Both follow from the bytes and so take no part in comparisons.
+    """
 
     name: str
     text: str
     sha256: str
     encoding: str
+    blocks: tuple[Paragraph | Grid, ...] = field(default=(), compare=False, repr=False)
+    places: tuple[Place, ...] = field(default=(), compare=False, repr=False)
 
     def quote(self, span: Span) -> str:
         """The words a span points at."""
@@ -38,6 +80,11 @@ class Document:
     def line_of(self, offset: int) -> int:
         """The line (from 1) in which a code point stands."""
         return bisect_right(_line_ends(self.text), offset - 1) + 1
+
+    def place_of(self, offset: int) -> str | None:
+        """The place of a code point in the file, as page=3; None in a plain text."""
+        index = bisect_right(self.places, offset, key=lambda place: place.start)
+        return self.places[index - 1].fragment if index else None
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,155 @@
+"""Characters of a page to lines, and lines to paragraphs: the breaks that only the width of the page made are closed."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from .pdf_page import Char
+
+#: A gap wider than this part of the size of the type stands for a space between Latin words.
+_GAP = 0.22
+_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…·]")
+_PAGE_NUMBER = re.compile(r"[-—–\s·]*(?:第\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?(?:\s*页)?(?:\s*共\s*\d{1,4}\s*页)?[-—–\s·]*")
+_STARTS = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,3}[.．、](?!\d)|[（(]\d{1,2}[）)]|第[一二三四五六七八九十百]{1,4}[章节条]|[①-⑳])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of print with its box and the size of its type."""
+
+    page: int
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paragraph put together again, with the page it begins on."""
+
+    page: int
+    text: str
+    top: float
+
+
+def lines_of(page: int, chars: Sequence[Char]) -> list[TextLine]:
+    """The lines of print among some characters, from top to bottom."""
+    rows: list[list[Char]] = []
+    for char in sorted(chars, key=lambda c: (c.middle, c.left)):
+        if rows and char.middle - _middle(rows[-1]) <= 0.5 * max(char.size, 1.0):
+            rows[-1].append(char)
+        else:
+            rows.append([char])
+    found = []
+    for row in rows:
+        text = _line_text(row)
+        seen = [char for char in row if not char.text.isspace()]
+        if seen:
+            found.append(
+                TextLine(page, text, min(c.left for c in seen), min(c.top for c in seen), max(c.right for c in seen),
+                         max(c.bottom for c in seen), median(c.size for c in seen))
+            )  # fmt: skip
+    return found
+
+
+def _middle(row: Sequence[Char]) -> float:
+    first = row[0]
+    return first.middle if len(row) == 1 else sum(char.middle for char in row[-3:]) / len(row[-3:])
+
+
+def _line_text(row: Iterable[Char]) -> str:
+    """The characters of a line from left to right; a gap between Latin words is a space."""
+    parts: list[str] = []
+    last: Char | None = None
+    for char in sorted(row, key=lambda c: c.left):
+        if last and char.text == last.text and abs(char.left - last.left) < 0.3 and abs(char.top - last.top) < 0.3:
+            continue  # printed twice to look bold
+        if last and char.left - last.right > _GAP * max(char.size, 1.0) and _latin(last.text) and _latin(char.text):
+            parts.append(" ")
+        parts.append(char.text)
+        last = char
+    return "".join(parts)
+
+
+def _latin(text: str) -> bool:
+    return not _CJK.match(text) and not text.isspace()
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines of one paragraph or cell as one: a space only where two Latin words met at the end of a line.
+
+    >>> joined(["推动“GPU浙", "江造”，Open", "Source"])
+    '推动“GPU浙江造”，Open Source'
+    """
+    text, spaced = "", False
+    for line in lines:
+        words = line.strip()
+        if not words:
+            continue
+        if text and (spaced or line[:1].isspace() or (_is_letter(text[-1]) and _is_letter(words[0]))):
+            text += " "
+        text, spaced = text + words, line[-1:].isspace()
+    return text
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def without_page_numbers(lines: Sequence[TextLine], height: float) -> list[TextLine]:
+    """The lines of a page but for its number, which stands alone in the upper or lower eighth."""
+    edge = height / 8
+    return [
+        line
+        for line in lines
+        if not (_PAGE_NUMBER.fullmatch(line.text.strip()) and (line.bottom < edge or line.top > height - edge))
+    ]
+
+
+def paragraphs(lines: Sequence[TextLine]) -> list[Piece]:
+    """Lines of running text, of one page or several, as paragraphs."""
+    if not lines:
+        return []
+    size = median(line.size for line in lines)
+    body = [line for line in lines if abs(line.size - size) <= 0.2 * size] or list(lines)
+    left, right = _edge([line.left for line in body], low=True), _edge([line.right for line in body], low=False)
+    groups: list[list[TextLine]] = []
+    for line in lines:
+        if groups and _goes_on(groups[-1], line, left, right):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [Piece(group[0].page, joined(line.text for line in group), group[0].top) for group in groups]
+
+
+def _edge(values: Sequence[float], *, low: bool) -> float:
+    """The margin most lines keep to: a lone line beyond it does not move it."""
+    ordered = sorted(values, reverse=not low)
+    return ordered[len(ordered) // 20]
+
+
+def _goes_on(group: Sequence[TextLine], line: TextLine, left: float, right: float) -> bool:
+    """Whether a line goes on with the paragraph above it."""
+    last = group[-1]
+    if abs(line.size - last.size) > 0.15 * max(line.size, last.size):
+        return False
+    if line.page == last.page and line.top - last.bottom > 1.6 * line.size:
+        return False
+    if all(_centred(one, left, right) for one in (*group, line)):
+        return line.page == last.page and not _STARTS.match(line.text.strip())
+    if line.left > left + 1.2 * line.size:
+        return False
+    if _STARTS.match(line.text.strip()) and last.right < right - 1.5 * last.size:
+        return False
+    return last.right >= right - 2.6 * last.size
+
+
+def _centred(line: TextLine, left: float, right: float) -> bool:
+    inset, outset = line.left - left, right - line.right
+    return abs(inset - outset) < 1.2 * line.size and min(inset, outset) > 0.8 * line.size
