@@ -158,7 +158,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A section 项目 or task 重点任务: label as cited (四; （二十一）), title without line-break spaces."""
+    """A section 项目 or task 重点任务: label as cited (四; （二十一）; empty where none is printed), title without line-break spaces."""
 
     label: str
     title: str
@@ -167,11 +167,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One unit carries one measure in one role. `unit` is the name in its standard spelling."""
+    """One unit carries one measure in one role. `unit` is the name in its standard spelling.
+
+    `implied` where the document says it once for many measures (以下均需各区政府落实，不再列出).
+    """
 
     unit: str
     role: Role
     span: Span
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -275,9 +279,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One numbered measure 事项 with everything read from it.
+    """One measure 事项 with everything read from it.
 
-    `key` is unique in its ledger (the number, or number-2 where a number is printed twice).
+    `key` is unique in its ledger (the number, or number-2 where a number is printed twice). `label` is the number as
+    printed where that is more than its value (（三）), `part` counts from 1 where one number holds several
+    responsibilities. Where nothing is printed, `numbered` is false and the number one that fits the order.
+    `open_ended` when the list of units ends 等有关部门.
     """
 
     number: int
@@ -297,6 +304,10 @@ class Measure:
     mechanisms: tuple[Phrase, ...]
     printed: Printed | None
     corrections: tuple[Correction, ...]
+    label: str | None = None
+    part: int = 0
+    numbered: bool = True
+    open_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,28 @@ from .wording import numeral
 _N = r"[一二两三四五六七八九十\d]+"
 _YEAR = r"(?P<year>(?:19|20)\d{2})\s*年"
 _BY = re.compile(
-    rf"{_YEAR}\s*(?:(?P<month>1[0-2]|0?[1-9])\s*月\s*(?:(?P<day>3[01]|[12]\d|0?[1-9])\s*日)?)?"
-    r"\s*(?P<part>上半年|下半年|年?[底末]|[底末]|(?:第?[一二三四]季度))?\s*(?P<before>之?前|以前|为止)?"
+    rf"(?P<to>(?<!有效期)(?:截至|截止到?|到)\s*)?{_YEAR}\s*(?:(?P<month>1[0-2]|0?[1-9])\s*月\s*(?:(?P<day>3[01]|[12]\d|0?[1-9])\s*日)?)?"
+    r"\s*(?P<part>上半年|下半年|年?[底末]|[底末]|(?:第?[一二三四1-4]季度)[底末]?|[上中下]旬)?\s*(?P<before>之?前|以前|为止)?"
 )
+#: A limit without its year: the document's title may give it.
+_NO_YEAR = re.compile(
+    r"(?<![\d年每次当同去上近往后第])(?:今年|本年)?(?:(?P<month>1[0-2]|0?[1-9])\s*月(?:份)?\s*(?P<day>(?:3[01]|[12]\d|0?[1-9])\s*日|[底末]|[上中下]旬)?"
+    r"|(?P<part>第?[一二三四1-4]季度|上半年|下半年|年[底末])[底末]?)\s*(?P<before>之?前|以前)?"
+)
+_THIS_YEAR = re.compile(r"(?<![\d一二三四五六七八九十两数几半年每])(?:今年|本年|年度|当年|年)内(?!外|部)")
+#: A bare year is a limit where it opens a clause and something is to be done in it.
+_IN_YEAR = re.compile(
+    rf"(?:(?<=[，。；：、\n\u2028（(])|^)(?:力争|确保|争取|计划|预计)?\s*{_YEAR}"
+    r"(?=，|全面|完成|建成|实现|新建|新增|启动|开工|培育|打造|力争|全市|全省|全县|全区|计划|拟|基本|建设|改造|组织|开展|举办|推动|引进|争取|累计|再)"
+)
+#: The dates of a column 完成时限, in the many ways they are put there.
+_NUMERIC = re.compile(
+    r"(?P<year>(?:19|20)\d{2})\s*[./-]\s*(?P<month>1[0-2]|0?[1-9])(?!\d)(?:\s*[./-]\s*(?P<day>3[01]|[12]\d|0?[1-9])(?!\d))?\s*(?:之?前)?"
+)
+_RANGE = re.compile(
+    r"(?:19|20)\d{2}\s*(?:年)?(?:\s*\d{1,2}\s*月)?\s*(?:[-—–－~～至到]+)\s*(?P<year>(?:19|20)\d{2})\s*年?(?:\s*(?P<month>1[0-2]|0?[1-9])\s*月)?[底末]?(?:之?前)?"
+)
+_ONLY_YEAR = re.compile(rf"{_YEAR}?(?:度|内|全年)?|(?P<bare>(?:19|20)\d{{2}})")
 #: A date opens a period (自…起), or only dates another paper: not a limit.
 _SINCE = re.compile(r"\s*(?:起|以来|后|之后|以后|至|—|-|~|～)")
 _IN_TITLE = re.compile(r"《[^《》]*》|〔[^〕]*〕")
@@ -24,7 +43,7 @@ _EVERY = re.compile(
 _TIMES = re.compile(rf"(?:至少|不少于|不低于)?[^，。；、\d一二两三四五六七八九十]{{0,8}}?(?P<times>{_N})\s*次")
 _WITHIN_PERIOD = re.compile(rf"(?P<n>{_N}|半)\s*(?P<unit>个工作日|工作日|日|天|个月|周)(?:之内|以内|内)")
 #: A subsidy or cap given each year is not a duty that falls due.
-_NOT_A_DUTY = re.compile(r"^[^，。；]{0,6}(?:给予|最高|不超过|补助|补贴|奖励|租金|上限)")
+_NOT_A_DUTY = re.compile(r"^[^，。；]{0,6}(?:(?:不超过)?\d+(?:\.\d+)?[万亿]?元|给予|最高|补助|补贴|奖励|租金|上限)")
 _VAGUE = re.compile(
     r"定期|不定期|及时|适时|尽快|尽早|逐步|持续|常态化|长期|加快|分批|分期|分阶段|近期|随时|日常|"
     r"早发现|有序推进|稳步|早日|限期|按时|按期|实时"
@@ -37,10 +56,34 @@ _FREQUENCY = {
 _PERIOD = {"个工作日": "P{}D", "工作日": "P{}D", "日": "P{}D", "天": "P{}D", "个月": "P{}M", "周": "P{}W"}
 
 
-def read_deadlines(text: str, start: int) -> tuple[Deadline, ...]:
-    """Every time limit in reading order; `start` is the text's offset in the document."""
+def read_deadlines(text: str, start: int, year: int | None = None) -> tuple[Deadline, ...]:
+    """Every time limit in reading order; `start` is the text's offset in the document.
+
+    `year` is that of the document, for limits such as 6月底前; without it these have no date.
+    """
     plain = _IN_TITLE.sub(lambda title: "\0" * len(title[0]), text)
     found = [*_by_dates(plain), *_within_years(plain), *_recurring(plain), *_within_periods(plain)]
+    found += [one for one in _without_year(plain, year) if not _overlap(one, found)]
+    return _placed(found, start)
+
+
+def read_limit(cell: str, start: int, year: int | None = None) -> tuple[Deadline, ...]:
+    """The time limits of a cell or bracket that holds nothing else: 2025年, 2025.12, 2024—2026年, 12月, 二季度."""
+    plain = _IN_TITLE.sub(lambda title: "\0" * len(title[0]), cell)
+    found = [*_ranges(plain)]
+    for more in (
+        _by_dates(plain, alone=True),
+        _numeric(plain),
+        _within_years(plain),
+        _recurring(plain),
+        _within_periods(plain),
+        _without_year(plain, year, alone=True),
+    ):
+        found += [one for one in more if not _overlap(one, found)]
+    return _placed(found or [*_only_year(plain, year)], start)
+
+
+def _placed(found: list[Deadline], start: int) -> tuple[Deadline, ...]:
     moved = [
         Deadline(d.kind, d.date, d.frequency, d.min_times, Span(start + d.span.start, start + d.span.end))
         for d in found
@@ -48,20 +91,66 @@ def read_deadlines(text: str, start: int) -> tuple[Deadline, ...]:
     return tuple(sorted(moved, key=lambda d: d.span))
 
 
+def _overlap(one: Deadline, others: list[Deadline]) -> bool:
+    return any(one.span.start < other.span.end and other.span.start < one.span.end for other in others)
+
+
 def read_vague_time(text: str, start: int) -> tuple[Phrase, ...]:
     """Words such as 定期 and 及时: time is meant, but none is given."""
     return tuple(Phrase(m[0], Span(start + m.start(), start + m.end())) for m in _VAGUE.finditer(text))
 
 
-def _by_dates(text: str) -> Iterator[Deadline]:
+def _by_dates(text: str, *, alone: bool = False) -> Iterator[Deadline]:
+    """Dates that limit; where a cell holds nothing but limits (`alone`) any month or day is one."""
     for match in _BY.finditer(text):
-        if not (match["part"] or match["before"] or match["month"]) or _SINCE.match(text, match.end()):
+        if not (match["part"] or match["before"] or match["month"] or match["to"]) or _SINCE.match(text, match.end()):
             continue
-        if match["month"] and not (match["part"] or match["before"] or _whole(text, match)):
+        said = match["part"] or match["before"] or match["to"] or alone
+        if match["month"] and not (said or _whole(text, match)):
             continue
         last = last_day(match["year"], match["month"], match["day"], match["part"] or "")
         if last:
+            yield Deadline(
+                DeadlineKind.BY, last, None, None, Span(match.start(), match.start() + len(match[0].rstrip()))
+            )
+
+
+def _numeric(text: str) -> Iterator[Deadline]:
+    for match in _NUMERIC.finditer(text):
+        last = last_day(match["year"], match["month"], match["day"], "")
+        if last and not re.match(r"\s*[-—–~～至]", text[match.end() :]):
             yield Deadline(DeadlineKind.BY, last, None, None, Span(match.start(), match.end()))
+
+
+def _ranges(text: str) -> Iterator[Deadline]:
+    for match in _RANGE.finditer(text):
+        last = last_day(match["year"], match["month"], None, "")
+        if last:
+            yield Deadline(DeadlineKind.BY, last, None, None, Span(match.start(), match.end()))
+
+
+def _without_year(text: str, year: int | None, *, alone: bool = False) -> Iterator[Deadline]:
+    for match in _NO_YEAR.finditer(text):
+        ends = match["before"] or (match["day"] and match["day"] in "底末") or (match["part"] and "底" in match[0])
+        if not (ends or alone) or _SINCE.match(text, match.end()):
+            continue
+        day = re.match(r"\d+", match["day"] or "")
+        part = (match["part"] or "").translate(str.maketrans("1234", "一二三四"))
+        last = last_day(str(year), match["month"], day[0] if day else None, part) if year else None
+        yield Deadline(DeadlineKind.BY, last, None, None, Span(match.start(), match.start() + len(match[0].rstrip())))
+    for match in _THIS_YEAR.finditer(text):
+        last = date(year, 12, 31) if year else None
+        yield Deadline(DeadlineKind.WITHIN_YEAR, last, None, None, Span(match.start(), match.end()))
+
+
+def _only_year(text: str, year: int | None) -> Iterator[Deadline]:
+    words = text.strip()
+    match = _ONLY_YEAR.fullmatch(words)
+    if match and words:
+        found = int(match["year"] or match["bare"] or year or 0)
+        last = date(found, 12, 31) if found else None
+        start = text.index(words)
+        yield Deadline(DeadlineKind.WITHIN_YEAR, last, None, None, Span(start, start + len(words)))
 
 
 def _whole(text: str, match: re.Match[str]) -> bool:
@@ -76,7 +165,7 @@ def last_day(year: str, month: str | None, day: str | None, part: str) -> date |
         if day and month:
             return date(int(year), int(month), int(day))
         if month is None:
-            quarter = re.search("[一二三四](?=季度)", part)
+            quarter = re.search("[一二三四1-4](?=季度)", part)
             last = 3 * (numeral(quarter[0]) or 4) if quarter else 6 if part == "上半年" else 12
         else:
             last = int(month)
@@ -88,6 +177,9 @@ def last_day(year: str, month: str | None, day: str | None, part: str) -> date |
 def _within_years(text: str) -> Iterator[Deadline]:
     for match in _WITHIN_YEAR.finditer(text):
         span = Span(match.start(), match.end())
+        yield Deadline(DeadlineKind.WITHIN_YEAR, date(int(match["year"]), 12, 31), None, None, span)
+    for match in _IN_YEAR.finditer(text):
+        span = Span(match.start("year"), match.end())
         yield Deadline(DeadlineKind.WITHIN_YEAR, date(int(match["year"]), 12, 31), None, None, span)
 
 

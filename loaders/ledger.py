@@ -1,165 +1,68 @@
-"""A ledger from its document: find the table, read it as printed, repair it, read each measure."""
+"""A ledger from its document: which layout it has is seen from its words, never told."""
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import PurePath
 
-from ..graph.model import (
-    Assignment,
-    Correction,
-    Document,
-    Finding,
-    Heading,
-    Ledger,
-    Measure,
-    Printed,
-    Severity,
-    Span,
-)
+from ..graph.model import Document, Finding, Grid, Ledger
 from ..ontology.errors import InputError, Text
 from ..ontology.iris import slug
-from .citations import read_citations
-from .deadlines import read_deadlines, read_vague_time
-from .indicators import read_indicators
-from .items import Item, numbering, printed_items, report, unit_cells
-from .mechanisms import read_mechanisms
-from .modality import read_bearer, read_clauses, read_modality
-from .repairs import Repair, repair
-from .responsibility import read_assignments, split_phrases
-from .table import Table, find_table
-from .wording import blank_tags, joined, without_tags
+from .layouts.columns import Column, header_kinds
+from .layouts.conventions import read_conventions
+from .layouts.duties import DutyKind
+from .layouts.grids import read_grids
+from .layouts.measures import Maker
+from .layouts.outline import read_outline, title_of
+from .layouts.structure import grids_of, paragraphs_of
+from .numbered_table import read_numbered_table
+from .table import find_table
+from .wording import joined
 
 #: Finds the place a title speaks of: its division code, or None.
 PlaceOf = Callable[[str], str | None]
-
-_ABOVE = Text("第{line}行在表头之上，未作为事项：{words}", "line {line} is above the header and is not read: {words}")
-_UNUSED = Text("第{line}行的责任单位不属于任何事项：{words}", "the units on line {line} belong to no measure: {words}")
-_WITHOUT_NUMBER = Text(
-    "第{line}行的文字没有编号，未作为事项：{words}", "the text on line {line} has no number: {words}"
-)
 
 
 def read_ledger(document: Document, place_of: PlaceOf = lambda _: None) -> Ledger:
     """Everything a ledger says, with a span for every value.
 
-    Raises InputError when the document holds no table with a responsibility column, or no measure.
+    Raises InputError when the document names no responsible units, or holds no measure.
     """
-    table = find_table(document)
-    printed, findings = printed_items(document, table)
-    printed, unnumbered = _numbered_by_order(printed)
-    if not printed:
-        message = Text("表里没有一条事项", "the table holds no measure")
-        raise InputError(document.name, table.header.line, message)
-    items, repairs = repair(document, table, printed)
-    keys = _keys(items)
-    made: dict[int, list[Repair]] = defaultdict(list)
-    for one in repairs:
-        made[one.item].append(one)
-    measures = tuple(
-        _measure(document, table, keys[i], printed[i], item, made[i]) for i, item in enumerate(items) if item.number
-    )
-    title = table.title or PurePath(document.name).stem
-    findings = (*findings, *unnumbered, *_left_over(document, table, items), *numbering([i for i in items if i.number]))
+    if _is_numbered_table(document):
+        return read_numbered_table(document, place_of)
+    grids, paragraphs = grids_of(document), paragraphs_of(document)
+    table = read_grids(document, grids)
+    running = read_outline(document, paragraphs, only_marked=bool(table.entries))
+    entries = sorted((*table.entries, *running.entries), key=lambda entry: entry.span)
+    if not entries:
+        find_table(document)  # says at which line a table was expected
+        raise InputError(document.name, 1, Text("没有一条事项", "it holds no measure"))
+    title = _title(document, grids) if table.entries and not running.entries else title_of(document, paragraphs)
+    title = title or _title(document, grids) or PurePath(document.name).stem
+    maker = Maker(document, read_conventions(document), title)
+    measures = maker.measures(entries)
+    findings: tuple[Finding, ...] = (*table.findings, *running.findings, *maker.findings)
     ordered = tuple(sorted(findings, key=lambda finding: (finding.span, finding.code)))
     return Ledger(document, slug(PurePath(document.name).stem), title, place_of(title), measures, ordered)
 
 
-def _numbered_by_order(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], tuple[Finding, ...]]:
-    """A table that numbers no measure at all is numbered from 1 in reading order."""
-    if not items or any(item.number for item in items):
-        return items, ()
-    text = Text(
-        "各事项都没有编号，按次序编为1、2、3……", "no measure is numbered; they are numbered 1, 2, 3 ... in order"
-    )
-    finding = Finding("numbered-by-order", Severity.INFO, text, items[0].span)
-    return tuple(replace(item, number=number) for number, item in enumerate(items, 1)), (finding,)
+def _is_numbered_table(document: Document) -> bool:
+    """Whether it is a table whose last column names the units, with measures that carry their number in their text."""
+    try:
+        table = find_table(document)
+    except InputError:
+        return False
+    kinds = header_kinds([joined(document.quote(cell.span)) for cell in table.header.cells])
+    duties = [kind for kind in kinds if isinstance(kind, DutyKind)]
+    return Column.NUMBER not in kinds and duties in ([DutyKind.UNITS], [DutyKind.LEAD]) and kinds[-1] == duties[0]
 
 
-def _keys(items: Sequence[Item]) -> list[str]:
-    """A key for each measure that is unique in the ledger: its number, or number-2 for a second one."""
-    seen: Counter[int] = Counter()
-    keys = []
-    for item in items:
-        seen[item.number] += 1
-        count = seen[item.number]
-        keys.append(f"{item.number}" if count == 1 else f"{item.number}-{count}")
-    return keys
-
-
-def _measure(
-    document: Document, table: Table, key: str, printed: Item, item: Item, repairs: Sequence[Repair]
-) -> Measure:
-    words = blank_tags(document.quote(item.span))
-    start = item.span.start
-    assignments = _assignments(document, item.units)
-    differs = printed.task != item.task or printed.units != item.units
-    return Measure(
-        number=item.number,
-        key=key,
-        section=item.section,
-        task=item.task,
-        text=without_tags(document.quote(item.span)).strip(),
-        span=item.span,
-        assignments=assignments,
-        citations=read_citations(words, start),
-        deadlines=read_deadlines(words, start),
-        indicators=read_indicators(words, start),
-        modality=read_modality(words),
-        clauses=read_clauses(words, start),
-        bearer=read_bearer(words, start),
-        vague_time=read_vague_time(words, start),
-        mechanisms=read_mechanisms(words, start),
-        printed=Printed(_label(printed.task), _assignments(document, printed.units)) if differs else None,
-        corrections=tuple(_correction(document, table, printed, item, repair) for repair in repairs),
-    )
-
-
-def _assignments(document: Document, units: Span | None) -> tuple[Assignment, ...]:
-    if units is None:
-        return ()
-    found: dict[str, Assignment] = {}
-    for phrase, offset in split_phrases(blank_tags(document.quote(units))):
-        for assignment in read_assignments(phrase, units.start + offset):
-            found.setdefault(assignment.unit, assignment)
-    return tuple(found.values())
-
-
-def _label(heading: Heading | None) -> str | None:
-    return heading.label if heading else None
-
-
-def _correction(document: Document, table: Table, printed: Item, item: Item, made: Repair) -> Correction:
-    before, after = _values(document, table, printed, item, made.what)
-    return Correction(made.rule, made.what, before, after, made.reason, made.confidence, made.span)
-
-
-def _values(document: Document, table: Table, printed: Item, item: Item, what: str) -> tuple[str, str]:
-    """The value of one aspect of a measure in print and after repair, as words."""
-    if what == "task":
-        return _label(printed.task) or "", _label(item.task) or ""
-    if what == "units":
-        return _words(document, printed.units), _words(document, item.units)
-    if what == "number":
-        return "", str(item.number)
-    cells = [cell for cell in table.rows[item.row].cells if cell.kind in table.places]
-    return ",".join(str(c.column + 1) for c in cells), ",".join(str(table.places[c.kind] + 1) for c in cells)
-
-
-def _words(document: Document, span: Span | None) -> str:
-    return joined(document.quote(span)) if span else ""
-
-
-def _left_over(document: Document, table: Table, items: Iterable[Item]) -> list[Finding]:
-    """Responsibility cells and unnumbered texts that belong to no measure after all repairs."""
-    used = sorted(item.units.start for item in items if item.units)
-    findings = [report(document, "above-header", row.span, _ABOVE) for row in table.stray]
-    for row in table.rows:
-        for cell in unit_cells(document, table, row):
-            if bisect_left(used, cell.span.start) == bisect_left(used, cell.span.end):
-                findings.append(report(document, "units-unused", cell.span, _UNUSED))
-    for item in items:
-        if not item.number:
-            findings.append(report(document, "text-without-number", item.span, _WITHOUT_NUMBER))
-    return findings
+def _title(document: Document, grids: tuple[Grid, ...]) -> str:
+    """The title of a table: the longest of the lines above it, or of the wide cells at its top."""
+    paragraphs = [joined(document.quote(p.span)) for p in paragraphs_of(document)[:12]]
+    wide = [
+        joined(document.quote(cell.span))
+        for grid in grids[:1]
+        for cell in grid.cells
+        if cell.row < 3 and cell.columns == grid.columns
+    ]
+    found = [words for words in (*paragraphs, *wide) if 4 < len(words) <= 80 and not words.endswith("。")]
+    return max(found, key=len, default="")

@@ -18,6 +18,8 @@ _UNIT_NAME = re.compile(
     rf"[^\s，,。；;：:、“”《》<>]{{0,40}}(?:{'|'.join(_UNIT_ENDINGS)})(?:[（(〔\[][^）)〕\]]{{1,20}}[）)〕\]])?"
 )
 
+_BRACKET = re.compile(r"[（(〔\[〈][^（）()〔〕\[\]〈〉]{1,30}[）)〕\]〉]")
+
 
 def without_tags(text: str) -> str:
     """The text without HTML tags."""
@@ -47,5 +49,9 @@ def numeral(text: str) -> int | None:
 
 
 def is_unit_name(text: str) -> bool:
-    """Whether the words read as the name of one unit or group of units."""
-    return bool(_UNIT_NAME.fullmatch(text))
+    """Whether the words read as the name of one unit or group of units.
+
+    >>> is_unit_name("各县（市、区）政府"), is_unit_name("市委改革办〔市营商环境建设局〕"), is_unit_name("下同")
+    (True, True, False)
+    """
+    return bool(_UNIT_NAME.fullmatch(text) or _UNIT_NAME.fullmatch(_BRACKET.sub("", text)))

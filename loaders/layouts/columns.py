@@ -1,0 +1,137 @@
+"""What the columns of a table hold, by the names in its header and, where these are new, by what stands below."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ..wording import is_unit_name, joined
+from .duties import DutyKind, kind_of_header
+from .units import is_unit_list
+
+
+class Column(StrEnum):
+    """What a column is to a measure; the kinds of duties are columns too."""
+
+    NUMBER = "number"
+    HEADING = "heading"
+    TEXT = "text"
+    UNKNOWN = "unknown"
+
+
+Kind = Column | DutyKind
+
+_NUMBER = re.compile(r"(?:序号|编号|任务(?:序号|编号)|号|序|No\.?|项次|条目|№)", re.IGNORECASE)
+_HEADING = re.compile(
+    r"(?:(?:任务|工作|事项|项目|政策|改革|建设|措施|指标|目标)?(?:类别|类型|分类|领域|板块|方面|大类|方向|专题|模块|维度|名目)|项目|类别|章节|专项(?:行动|工作)?|重点(?:领域|方向|板块|行动|工程)|"
+    r"(?:一级|上级|总体|主要|目标)(?:任务|指标|目标)|主要方面|工作板块|行动|所属(?:领域|板块|任务))"
+)
+#: Columns whose words can be the measure: the further down the list, the more it is the measure itself.
+_TEXTS = (
+    re.compile(r"(?:重点|主要|工作|目标|年度|总体|核心)?(?:任务|工作|事项|项目)(?:名称|任务|事项|清单|分解)?"),
+    re.compile(r"(?:政策|改革|建设|任务|工作|具体|重点|整改|创建|清单)(?:任务|事项|举措|措施|条款|要点|项目|工作)|二级任务|重点举措|主要任务"),
+    re.compile(r"(?:主要|具体|工作|任务|重点|建设|项目|事项|政策|改革|整改|措施|举措|推进|实施|目标)?(?:内容|举措|措施|工作内容|任务内容|内容及要求|要求|做法|路径|细化措施|任务描述|描述|细则)(?:及要求|和要求|及目标|及举措|及措施)?|"
+               r"(?:具体|主要|细化|分解)(?:的)?(?:工作)?(?:任务|内容|举措|措施|事项|要求)(?:分解)?|(?:工作|任务|重点)(?:内容|举措|措施)|三级任务|条文|政策内容|整改措施|推进举措"),
+)  # fmt: skip
+_DATE = re.compile(
+    r"(?:(?:19|20)\d{2}[年./-]|\d{1,2}月|[一二三四]季度|年底|年内|上半年|长期|持续|常态|每[年季月]|全年|\d{1,2}日)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The kind of each column; `text` is the one that holds the measure, `headings` those that group measures."""
+
+    kinds: tuple[Kind, ...]
+    text: int
+    headings: tuple[int, ...]
+    number: int | None
+
+    def of(self, *kinds: DutyKind) -> tuple[int, ...]:
+        """The columns of some kinds."""
+        return tuple(index for index, kind in enumerate(self.kinds) if kind in kinds)
+
+
+def header_kinds(names: Sequence[str]) -> list[Kind | None]:
+    """The kind each name says a column is; None where the name is new or no name."""
+    return [_kind(joined(name)) for name in names]
+
+
+def _kind(name: str) -> Kind | None:
+    if not name or len(name) > 24:
+        return None
+    if _NUMBER.fullmatch(name):
+        return Column.NUMBER
+    plain = re.sub(r"[（(][^（）()]*[）)]$|^[\d.、]+", "", name) or name
+    duty = kind_of_header(plain) or kind_of_header(name)
+    if duty and not (duty is DutyKind.TARGET and any(p.fullmatch(plain) for p in _TEXTS)):
+        return duty
+    if _HEADING.fullmatch(plain):
+        return Column.HEADING
+    if any(pattern.fullmatch(plain) for pattern in _TEXTS):
+        return Column.TEXT
+    parts = re.split(r"[及与和/、]", plain)
+    if len(parts) > 1 and all(_kind(part) for part in parts if part):
+        return _kind(parts[0])
+    return None
+
+
+def header_score(names: Sequence[str]) -> int:
+    """How much a row looks like a header: its different kinds; 0 unless it names units or who leads."""
+    kinds = {kind for kind in header_kinds(names) if kind}
+    if not kinds & {DutyKind.UNITS, DutyKind.LEAD, DutyKind.PARTICIPANT}:
+        return 0
+    return len(kinds) if kinds - {DutyKind.UNITS, DutyKind.LEAD, DutyKind.PARTICIPANT} else 0
+
+
+def columns_of(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns | None:
+    """The columns of a table by its header and the rows below; None when no column can be the measure."""
+    kinds: list[Kind] = [kind or Column.UNKNOWN for kind in header_kinds(names)]
+    for index, kind in enumerate(kinds):
+        if kind is Column.UNKNOWN:
+            kinds[index] = _by_content([row[index] for row in rows if index < len(row) and row[index].strip()])
+    ranks = [_text_rank(joined(name)) for name in names]
+    candidates = [i for i, kind in enumerate(kinds) if kind in (Column.TEXT, Column.UNKNOWN, Column.HEADING)]
+    filled = {i: [row[i] for row in rows if i < len(row) and row[i].strip()] for i in candidates}
+    candidates = [i for i in candidates if filled[i]]
+    if not candidates:
+        return _target_as_text(kinds, rows)
+    text = max(candidates, key=lambda i: (ranks[i] if kinds[i] is Column.TEXT else -1, _length(filled[i]), i))
+    headings = tuple(i for i in candidates if i < text and kinds[i] is not Column.UNKNOWN)
+    number = next((i for i, kind in enumerate(kinds) if kind is Column.NUMBER), None)
+    kinds = [Column.TEXT if i == text else Column.HEADING if i in headings else kind for i, kind in enumerate(kinds)]
+    return Columns(tuple(kinds), text, headings[-2:], number)
+
+
+def _target_as_text(kinds: list[Kind], rows: Sequence[Sequence[str]]) -> Columns | None:
+    """A table of targets alone: the target is the measure."""
+    targets = [i for i, kind in enumerate(kinds) if kind is DutyKind.TARGET and any(i < len(r) and r[i] for r in rows)]
+    if not targets:
+        return None
+    number = next((i for i, kind in enumerate(kinds) if kind is Column.NUMBER), None)
+    kinds[targets[0]] = Column.TEXT
+    return Columns(tuple(kinds), targets[0], (), number)
+
+
+def _text_rank(name: str) -> int:
+    plain = re.sub(r"[（(][^（）()]*[）)]$", "", name) or name
+    return max((rank for rank, pattern in enumerate(_TEXTS) if pattern.fullmatch(plain)), default=-1)
+
+
+def _length(cells: Iterable[str]) -> float:
+    lengths = [len(cell) for cell in cells]
+    return sum(lengths) / len(lengths) if lengths else 0.0
+
+
+def _by_content(cells: Sequence[str]) -> Kind:
+    """What most cells of a column look like."""
+    if not cells:
+        return DutyKind.REMARK
+    most = 0.7 * len(cells)
+    if sum(bool(re.fullmatch(r"\s*\d{1,4}\s*[.、]?\s*", cell)) for cell in cells) >= most:
+        return Column.NUMBER
+    if sum(is_unit_list(cell) and (is_unit_name(joined(cell)) or "、" in cell) for cell in cells) >= most:
+        return DutyKind.UNITS
+    if sum(bool(_DATE.search(cell)) and len(cell) < 24 for cell in cells) >= most:
+        return DutyKind.DEADLINE
+    return Column.UNKNOWN

@@ -1,0 +1,96 @@
+"""What stands around the text of a measure: units, roles and time limits, in cells, brackets or lines of their own.
+
+责任单位：市科技局、市财政局；完成时限：2025年底   -> two kinds of words, each with its span
+牵头单位：甲局；配合单位：乙局                  -> who leads and who takes part
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ...graph.model import Span
+
+
+class DutyKind(StrEnum):
+    """What some words beside a measure are."""
+
+    UNITS = "units"  # 责任单位: roles are said by the words themselves, or by a convention of the document
+    LEAD = "lead"  # 牵头单位
+    PARTICIPANT = "participant"  # 配合单位
+    DEADLINE = "deadline"  # 完成时限
+    TARGET = "target"  # 工作目标: read for time limits and numbers
+    PERSON = "person"  # 责任领导: people are not units
+    REMARK = "remark"  # 备注
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Some words beside a measure: what they are and where they stand."""
+
+    kind: DutyKind
+    span: Span
+
+
+_OF = r"(?:责任)?(?:单位|部门|主体|处室|科室|机构|股室)"
+#: The names of kinds of words, as headers of columns and before a colon; the first that fits counts.
+NAMES: tuple[tuple[DutyKind, str], ...] = (
+    (DutyKind.PERSON, rf"(?:(?:第一)?(?:责任|牵头|分管|包保|挂牌|联系|负责|挂帅|包联|督办|推进|市级|县级|区级|省级|配合|主管|具体)?"
+                      r"(?:市|县|区|省|厅|局|委)?(?:级)?领导(?:同志|干部)?|责任人(?:员)?|负责人|(?:工作)?联系人|联络员|第一责任人|"
+                      r"具体负责人|责任领导及责任人|经办人|联系方式|联系电话)"),
+    (DutyKind.LEAD, rf"(?:总?牵头{_OF}?|第一责任(?:单位|部门)|(?:主责|主办|主牵头|首要责任){_OF}|牵头(?:负责)?(?:单位|部门)?(?:[（(][^（）()]{{1,12}}[）)])?)"),
+    (DutyKind.PARTICIPANT, rf"(?:(?:责任|主要)?(?:配合|协办|协同|协助|协作|参与|参加|参建|支持|会办|共同参与){_OF}?)"),
+    (DutyKind.UNITS, rf"(?:(?:主要|主体|市级|省级|县级|区级|市直|省直|县直|区直|具体|直接)?(?:责任|承办|实施|落实|负责|分工|主管|执行|监管|建设|组织实施|工作){_OF}"
+                     rf"(?:[（(/、及和与].{{0,12}})?|(?:任务|责任|工作|职责|部门)分工|责任(?:单位|部门)及(?:分工|责任人)|负责部门|单位|部门)"),
+    (DutyKind.DEADLINE, r"(?:(?:工作|计划|拟|预计|任务|要求|目标)?(?:完成|办结|办理|推进|实施|整改|落实|达成)(?:的)?(?:时限|时间|期限|日期|节点|年限)(?:要求|节点|安排)?|时限(?:要求)?|"
+                        r"时间(?:节点|要求|安排|进度|表|期限)?|(?:时间)?进度(?:安排|要求|计划)?|期限|(?:推进|实施)计划|起止时间|工作节点)"),
+    (DutyKind.TARGET, r"(?:(?:工作|年度|预期|阶段|主要|目标|绩效|总体|具体|量化|考核|完成|推进|\d{4}年)?(?:目标|指标|成效|成果)(?:要求|任务|值|内容)?(?:[（(].{1,10}[）)])?|成果形式|工作成果|预期成果形式|目标任务|完成标志|评价标准|考核指标)"),
+    (DutyKind.REMARK, r"(?:备注|说明|备\s*注|政策依据|任务来源|文件依据|来源|依据|类型|进展情况|完成情况|工作进展|落实情况)"),
+)  # fmt: skip
+_ANY_LABEL = re.compile(
+    "|".join(f"(?P<{kind.value}>{pattern})" for kind, pattern in NAMES if kind is not DutyKind.REMARK)
+)
+_LABEL = re.compile(rf"(?:^|(?<=[\s，,。；;：:（(〔\[【、|｜]))(?:{_ANY_LABEL.pattern})\s*[：:]")
+#: What parts the words of one kind from the label of the next.
+_TAIL = " \t\u3000\u2028\n，,；;。、"
+
+
+def labelled(words: str) -> Iterator[tuple[DutyKind, int, int]]:
+    """Each stretch of words with the label before it: its kind and where it begins and ends, the label left out.
+
+    Words before the first label are UNITS.
+    """
+    marks = list(_LABEL.finditer(words))
+    first = marks[0].start() if marks else len(words)
+    if words[:first].strip(_TAIL):
+        yield _trimmed(words, DutyKind.UNITS, 0, first)
+    for index, mark in enumerate(marks):
+        end = marks[index + 1].start() if index + 1 < len(marks) else len(words)
+        kind = DutyKind(str(mark.lastgroup))
+        if words[mark.end() : end].strip(_TAIL):
+            yield _trimmed(words, kind, mark.end(), end)
+
+
+def _trimmed(words: str, kind: DutyKind, start: int, end: int) -> tuple[DutyKind, int, int]:
+    part = words[start:end]
+    return kind, start + len(part) - len(part.lstrip(_TAIL)), start + len(part.rstrip(_TAIL))
+
+
+def begins_with_label(words: str) -> bool:
+    """Whether words open with a label such as 责任单位： (a leading bracket or star apart)."""
+    return bool(_LABEL.match(words.lstrip(" \u3000（(〔[【*★☆※●")))
+
+
+def names_units(words: str) -> bool:
+    """Whether some label in the words is one of units."""
+    return any(
+        mark.lastgroup in (DutyKind.UNITS, DutyKind.LEAD, DutyKind.PARTICIPANT) for mark in _LABEL.finditer(words)
+    )
+
+
+def kind_of_header(name: str) -> DutyKind | None:
+    """The kind of words a column of that name holds; None when it is none of these."""
+    for kind, pattern in NAMES:
+        if re.fullmatch(pattern, name):
+            return kind
+    return None

@@ -1,0 +1,33 @@
+"""A measure as a layout gives it, before its words are read."""
+
+from dataclasses import dataclass
+
+from ...graph.model import Finding, Heading, Span
+from .duties import Duty
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One measure where it stands.
+
+    `number` is the printed one or, where none is printed (`numbered` is then false), one that fits the order. `part`
+    counts from 1 where one number holds several responsibilities, else 0. `label` is the number as printed.
+    """
+
+    number: int
+    label: str
+    part: int
+    numbered: bool
+    section: Heading | None
+    task: Heading | None
+    span: Span
+    duties: tuple[Duty, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a layout gives: its measures in reading order, what it could not place, and what it used (sorted)."""
+
+    entries: tuple[Entry, ...]
+    findings: tuple[Finding, ...]
+    used: tuple[Span, ...]

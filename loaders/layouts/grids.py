@@ -1,0 +1,333 @@
+"""Ledgers that are tables: the header is found by its names, each row is a measure, merged cells hold for all their rows."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from ...graph.model import Document, Finding, Grid, GridCell, Heading, Severity, Span
+from ...ontology.errors import Text
+from ..wording import blank_tags, joined, numeral, without_tags
+from .columns import Column, Columns, columns_of, header_kinds, header_score
+from .duties import Duty, DutyKind
+from .entries import Entry, Layout
+from .labels import label_of
+
+#: How far down a header is looked for: titles, dates and a line about the document may stand above it.
+_DEEP = 12
+_NOTE = re.compile(r"\s*(?:注|备注|说明|填表说明|填报单位|联系人|制表)\s*[：:]?")
+_NUMBERED = re.compile(
+    r"(?:(?P<start>^\s*)|(?P<after>(?<=[。；！？;])\s*|\u2028\s*))(?P<label>(?P<n>\d{1,3})\s*[.．、](?!\d)|[（(](?P<b>\d{1,2})[）)])\s*"
+)
+_ABOVE = Text("表头之上的内容未作为事项：{words}", "above the header, not read as a measure: {words}")
+_NOT_READ = Text("这一行没有事项内容：{words}", "a row without the text of a measure: {words}")
+_NO_UNITS = Text("事项没有责任单位：{words}", "a measure without responsible units: {words}")
+_TABLE_LEFT = Text("表格没有责任单位一列，未读取：{words}", "a table without a column of units, not read: {words}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Where the header stands and what the columns hold."""
+
+    rows: range
+    names: tuple[str, ...]
+
+
+def read_grids(document: Document, grids: Sequence[Grid]) -> Layout:
+    """The measures of all tables whose header names units; a table without header goes on with the one before it."""
+    reader = _Reader(document)
+    for grid in grids:
+        reader.grid(grid)
+    return Layout(tuple(reader.entries), tuple(reader.findings), tuple(sorted(reader.used)))
+
+
+@dataclass(slots=True)
+class _Reader:
+    document: Document
+    entries: list[Entry] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    used: list[Span] = field(default_factory=list)
+    section: Heading | None = None
+    task: Heading | None = None
+    last: tuple[Columns, int] | None = None
+    number: int = 0
+
+    def grid(self, grid: Grid) -> None:
+        table = _Table(self.document, grid)
+        head = _find_head(table)
+        if head is None and (self.last is None or self.last[1] != grid.columns):
+            self._report("table-left", _TABLE_LEFT, [cell.span for cell in grid.cells if table.words(cell)][:3])
+            return
+        first = head.rows.stop if head else 0
+        body = range(first, grid.rows)
+        names = head.names if head else ()
+        columns = columns_of(names, [table.texts(row) for row in body]) if head else self.last[0] if self.last else None
+        if columns is None:
+            self._report("table-left", _TABLE_LEFT, [cell.span for cell in grid.cells if table.words(cell)][:3])
+            return
+        self.last = (columns, grid.columns)
+        if head:
+            self._above(table, head)
+        self._body(table, columns, body, names)
+
+    def _above(self, table: "_Table", head: _Head) -> None:
+        """Rows above the header: short ones are titles, long ones are reported."""
+        self.used += [cell.span for cell in table.grid.cells if cell.row in head.rows and table.words(cell)]
+        for row in range(head.rows.start):
+            cells = table.starting(row)
+            if len(cells) > 1 and any(len(table.words(cell)) > 40 for cell in cells):
+                self._report("above-header", _ABOVE, [cell.span for cell in cells])
+            self.used += [cell.span for cell in cells]
+
+    def _body(self, table: "_Table", columns: Columns, body: range, names: Sequence[str]) -> None:
+        rows = [row for row in body if any(table.words(cell) for cell in table.starting(row)) or table.covered(row)]
+        rows = [row for row in rows if not self._is_header_again(table, row, names)]
+        self.section = self.task = None
+        for key, group in groupby(rows, key=lambda row: self._measure_cell(table, columns, row)):
+            together = list(group)
+            for row in together:
+                self.used += [cell.span for cell in table.starting(row) if table.words(cell)]
+            if self._is_banner(table, columns, together[0]):
+                self._banner(table, together[0])
+                continue
+            self._headings(table, columns, together[0])
+            if key is None or not table.words(key):
+                self._without_text(table, columns, together)
+            else:
+                self._measures(table, columns, together, key)
+
+    def _is_header_again(self, table: "_Table", row: int, names: Sequence[str]) -> bool:
+        if not names or table.texts(row) != list(names):
+            return False
+        self.used += [cell.span for cell in table.starting(row)]
+        return True
+
+    def _measure_cell(self, table: "_Table", columns: Columns, row: int) -> GridCell | None:
+        return table.at(row, columns.text)
+
+    # -- rows that group
+
+    def _is_banner(self, table: "_Table", columns: Columns, row: int) -> bool:
+        """A row of one cell over the table's width, or with words in one cell alone, groups the rows below it."""
+        cells = [cell for cell in table.starting(row) if table.words(cell)]
+        if len(cells) == 1 and cells[0].columns > max(1, table.grid.columns // 2) and not table.covered(row):
+            return True
+        if len(cells) == 1 and not table.covered(row) and cells[0].column < columns.text:
+            words = table.words(cells[0])
+            return bool(label_of(words)) and not words.strip().isdigit() and len(words) < 60
+        if len(cells) == 2 and not table.covered(row) and cells[0].column == columns.number:
+            label = label_of(f"{table.words(cells[0])}、")
+            wide = cells[1].columns > max(1, table.grid.columns // 2)
+            return bool(label) and (
+                wide or (label is not None and label.style == "cn" and cells[1].column <= columns.text)
+            )
+        return False
+
+    def _banner(self, table: "_Table", row: int) -> None:
+        cells = [cell for cell in table.starting(row) if table.words(cell)]
+        words = "、".join(table.words(cell) for cell in cells)
+        if _NOTE.match(words) or len(words) > 100:
+            return
+        span = Span(cells[0].span.start, cells[-1].span.end)
+        heading = _heading(words, span)
+        label = label_of(words)
+        if label and label.style in ("cn-bracket", "digit", "digit-bracket") and self.section:
+            self.task = heading
+        else:
+            self.section, self.task = heading, None
+
+    def _headings(self, table: "_Table", columns: Columns, row: int) -> None:
+        cells = [table.at(row, column) for column in columns.headings]
+        found = [_heading(table.words(cell), cell.span) if cell and table.words(cell) else None for cell in cells]
+        if len(found) == 1:
+            self.task = found[0] or self.task
+        elif found:
+            new_section = found[0] and (self.section is None or found[0].span != self.section.span)
+            self.section = found[0] or self.section
+            self.task = found[1] or (None if new_section else self.task)
+
+    # -- measures
+
+    def _measures(self, table: "_Table", columns: Columns, rows: Sequence[int], cell: GridCell) -> None:
+        duties = tuple(self._duties(table, columns, rows))
+        number = table.at(rows[0], columns.number) if columns.number is not None else None
+        printed = table.words(number) if number else ""
+        pieces = list(_pieces(self.document, cell)) if columns.number is None else []
+        if len(pieces) > 1 or (pieces and pieces[0][0]):
+            for value, label, span in pieces:
+                self._add(value, label, span, duties)
+            return
+        label = label_of(table.words(cell)) if columns.number is None else None
+        value = _number(printed) or (label.value if label else 0)
+        span = Span(cell.span.start + label.end, cell.span.end) if label else cell.span
+        self._add(value, printed or (label.text if label else ""), span, duties)
+
+    def _add(self, value: int, label: str, span: Span, duties: tuple[Duty, ...]) -> None:
+        number = value or self.number + 1
+        last = self.entries[-1] if self.entries else None
+        part = 0
+        if value and last and last.number == value and last.numbered and last.task == self.task and label == last.label:
+            part = max(last.part, 1) + 1
+            if not last.part:
+                self.entries[-1] = _with_part(last, 1)
+        self.number = number
+        entry = Entry(number, label, part, bool(value), self.section, self.task, span, duties)
+        self.entries.append(entry)
+        if not any(duty.kind in (DutyKind.UNITS, DutyKind.LEAD, DutyKind.PARTICIPANT) for duty in duties):
+            self._report("no-units", _NO_UNITS, [span], Severity.INFO)
+
+    def _duties(self, table: "_Table", columns: Columns, rows: Sequence[int]) -> Iterator[Duty]:
+        for column, kind in enumerate(columns.kinds):
+            if not isinstance(kind, DutyKind) or kind in (DutyKind.PERSON, DutyKind.REMARK):
+                continue
+            seen: set[GridCell] = set()
+            for row in rows:
+                cell = table.at(row, column)
+                if cell and cell not in seen and table.words(cell):
+                    seen.add(cell)
+                    yield Duty(kind, cell.span)
+
+    def _without_text(self, table: "_Table", columns: Columns, rows: Sequence[int]) -> None:
+        """A row whose measure is only in its last heading is a measure by that heading; any other is reported."""
+        for row in rows:
+            heading = next((table.at(row, c) for c in reversed(columns.headings) if table.starts(row, c)), None)
+            duties = tuple(self._duties(table, columns, [row]))
+            if heading and duties and table.words(heading):
+                self.task = None
+                number = table.at(row, columns.number) if columns.number is not None else None
+                printed = table.words(number) if number else ""
+                self._add(_number(printed), printed, heading.span, duties)
+                continue
+            spans = [cell.span for cell in table.starting(row) if table.words(cell)]
+            if spans and not _NOTE.match(self.document.quote(spans[0])):
+                self._report("row-without-text", _NOT_READ, spans)
+
+    def _report(self, code: str, text: Text, spans: Sequence[Span], severity: Severity = Severity.WARNING) -> None:
+        if not spans:
+            return
+        span = Span(spans[0].start, spans[-1].end)
+        words = joined(without_tags(self.document.quote(span)))
+        self.findings.append(
+            Finding(code, severity, text.format(words=words[:60] + ("…" if len(words) > 60 else "")), span)
+        )
+
+
+class _Table:
+    """A grid that can be asked for the cell at a place."""
+
+    def __init__(self, document: Document, grid: Grid):
+        self.grid = grid
+        self._document = document
+        self._at: dict[tuple[int, int], GridCell] = {}
+        self._starting: dict[int, list[GridCell]] = {}
+        for cell in grid.cells:
+            self._starting.setdefault(cell.row, []).append(cell)
+            for row in range(cell.row, min(cell.row + cell.rows, grid.rows)):
+                for column in range(cell.column, min(cell.column + cell.columns, grid.columns)):
+                    self._at[row, column] = cell
+
+    def at(self, row: int, column: int) -> GridCell | None:
+        return self._at.get((row, column))
+
+    def starting(self, row: int) -> list[GridCell]:
+        return self._starting.get(row, [])
+
+    def starts(self, row: int, column: int) -> bool:
+        cell = self.at(row, column)
+        return cell is not None and cell.row == row and bool(self.words(cell))
+
+    def covered(self, row: int) -> bool:
+        """Whether a cell with words reaches into the row from above."""
+        return any(
+            cell.row < row and self.words(cell)
+            for column in range(self.grid.columns)
+            if (cell := self.at(row, column)) is not None
+        )
+
+    def words(self, cell: GridCell) -> str:
+        return blank_tags(self._document.quote(cell.span)).strip()
+
+    def texts(self, row: int) -> list[str]:
+        """The words of each column of a row; of a merged cell in its first column only."""
+        found = []
+        for column in range(self.grid.columns):
+            cell = self.at(row, column)
+            found.append(self.words(cell) if cell and cell.column == column else "")
+        return found
+
+
+def _find_head(table: _Table) -> _Head | None:
+    """The best header row among the first; one whose names go on in the row below takes that too."""
+    best, score = None, 0
+    for row in range(min(_DEEP, table.grid.rows)):
+        found = header_score(table.texts(row))
+        if found > score:
+            best, score = row, found
+    if best is None:
+        return _two_row_head(table)
+    names = table.texts(best)
+    deep = [cell for cell in table.starting(best) if cell.rows > 1 and table.words(cell)]
+    wide = [cell for cell in table.starting(best) if cell.columns > 1 and table.words(cell)]
+    if deep and wide and best + 1 < table.grid.rows:
+        return _Head(range(best, best + 2), tuple(_merged_names(table, best, wide)))
+    return _Head(range(best, best + 1), tuple(names))
+
+
+def _two_row_head(table: _Table) -> _Head | None:
+    """A header whose names of units stand in its second row: 责任分工 over 牵头单位 and 配合单位."""
+    for row in range(min(_DEEP, table.grid.rows - 1)):
+        wide = [cell for cell in table.starting(row) if cell.columns > 1 and table.words(cell)]
+        if not wide:
+            continue
+        names = _merged_names(table, row, wide)
+        if header_score(names) > 1:
+            return _Head(range(row, row + 2), tuple(names))
+    return None
+
+
+def _merged_names(table: _Table, row: int, wide: Sequence[GridCell]) -> list[str]:
+    names = []
+    for column in range(table.grid.columns):
+        upper, lower = table.at(row, column), table.at(row + 1, column)
+        below = table.words(lower) if lower and lower.row == row + 1 else ""
+        above = table.words(upper) if upper else ""
+        known = header_kinds([below])[0] is not None
+        names.append(below if below and (known or upper in wide) else above)
+    return names
+
+
+def _heading(words: str, span: Span) -> Heading:
+    label = label_of(words)
+    if label is None:
+        return Heading("", joined(words), span)
+    text = label.text if label.style != "digit" else label.text
+    return Heading(joined(text), joined(words[label.end :]), span)
+
+
+def _number(printed: str) -> int:
+    label = label_of(f"{printed.strip()}、") if printed else None
+    plain = re.fullmatch(r"\s*(\d{1,4})(?:\.0)?\s*[.．、]?\s*", printed)
+    if plain:
+        return int(plain[1])
+    return label.value if label else numeral(printed.strip()) or 0
+
+
+def _pieces(document: Document, cell: GridCell) -> Iterator[tuple[int, str, Span]]:
+    """The numbered measures of one cell, where it holds several: 1.… 2.…"""
+    words = blank_tags(document.quote(cell.span))
+    marks = [mark for mark in _NUMBERED.finditer(words) if mark["n"]]
+    if not marks or marks[0].start() > 0 or not _in_order([int(mark["n"]) for mark in marks]):
+        return
+    for index, mark in enumerate(marks):
+        end = marks[index + 1].start() if index + 1 < len(marks) else len(words)
+        text = words[mark.end() : end]
+        start = cell.span.start + mark.end() + len(text) - len(text.lstrip())
+        yield int(mark["n"]), mark["label"], Span(start, start + len(text.strip()))
+
+
+def _in_order(numbers: Sequence[int]) -> bool:
+    return all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+def _with_part(entry: Entry, part: int) -> Entry:
+    return Entry(entry.number, entry.label, part, entry.numbered, entry.section, entry.task, entry.span, entry.duties)

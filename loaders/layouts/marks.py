@@ -1,0 +1,112 @@
+"""Where a paragraph names its units: （责任单位：…）, （甲局牵头，乙局配合）, or a line that begins 责任单位：."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ...graph.model import Span
+from ..wording import is_unit_name
+from .conventions import ABOUT_THE_LIST
+from .duties import Duty, DutyKind, labelled
+from .units import listed_names
+
+_OPEN, _CLOSE = "（(〔[【", "）)〕]】"
+_NEST_OPEN, _NEST_CLOSE = _OPEN + "〈<", _CLOSE + "〉>"
+_ROLE = re.compile(r"(?:牵头|负责|配合|落实|参与|参加|协助|分工|实施|主办|协办)[^，,。；;：:]{0,8}[。；;]?$")
+_UNIT_LABEL = re.compile(
+    r"(?:^|(?<=[。；;！!\s\u3000）)】〕]))[\s\u3000【\[*★☆※●▲◆]*(?:(?:市级|省级|县级|区级|主要|总|第一|主)?(?:责任|牵头|配合|主责|主办|协办|承办|负责|落实|实施|参与|参加|协同|协助)(?:责任|负责)?"
+    r"(?:单位|部门|主体|处室|科室|机构|领导|人)(?:[（(][^（）()]{1,10}[）)])?|(?:责任|任务|工作)分工|完成时限|完成时间|时间节点|办结时限|时限要求|完成期限)[】\]]?\s*[：:]"
+)
+_INSIDE_LABEL = re.compile(
+    r"^[\s\u3000*★]*(?:.{0,4}(?:责任|牵头|配合|主责|主办|协办|承办|负责|落实|实施|参与|参加)(?:责任|负责)?(?:单位|部门|主体|处室|科室|机构|领导|人)?(?:[（(][^（）()]{1,10}[）)])?|"
+    r"(?:责任|任务|工作)?分工|完成时限|完成时间|时间节点|办结时限|完成期限|时限)\s*[：:]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch that names units or a time limit: all of it, and the words inside its brackets."""
+
+    start: int
+    end: int
+    inner: int
+    inner_end: int
+
+
+def marks_of(words: str) -> list[Mark]:
+    """The marks of a paragraph, in order, none inside another."""
+    label = _UNIT_LABEL.search(words)
+    limit = label.start() if label and not _depth_at(words, label.start()) else len(words)
+    found = list(_brackets(words[:limit]))
+    if limit < len(words):
+        found.append(Mark(limit, len(words), limit, len(words)))
+    return found
+
+
+def duties_of(words: str, mark: Mark, start: int) -> Iterator[Duty]:
+    """What a mark says; `start` is the offset of the paragraph in the document."""
+    inner = words[mark.inner : mark.inner_end]
+    for kind, first, last in labelled(inner.lstrip("【[") if inner[:1] in "【[" else inner):
+        shift = len(inner) - len(inner.lstrip("【[")) if inner[:1] in "【[" else 0
+        yield Duty(kind, Span(start + mark.inner + shift + first, start + mark.inner + shift + last))
+
+
+def _brackets(words: str) -> Iterator[Mark]:
+    index = 0
+    while index < len(words):
+        if words[index] not in _OPEN:
+            index += 1
+            continue
+        end = _closing(words, index)
+        inner_end = end - 1 if end <= len(words) and words[end - 1] in _NEST_CLOSE and end - 1 > index else end
+        if _is_mark(words, index + 1, inner_end, end):
+            stop = end
+            while stop < len(words) and words[stop] in "。；;. ":
+                stop += 1
+            yield Mark(index, end if stop < len(words) else stop, index + 1, inner_end)
+        index = max(end, index + 1)
+
+
+def _closing(words: str, start: int) -> int:
+    """The end of a bracket, by depth; one that is never closed ends with the paragraph when it opens with a label."""
+    depth = 0
+    for index in range(start, len(words)):
+        if words[index] in _NEST_OPEN:
+            depth += 1
+        elif words[index] in _NEST_CLOSE:
+            depth -= 1
+            if not depth:
+                return index + 1
+    return len(words) if _INSIDE_LABEL.match(words[start + 1 :]) else start + 1
+
+
+def _is_mark(words: str, start: int, end: int, after: int) -> bool:
+    inner = words[start:end]
+    if _INSIDE_LABEL.match(inner):
+        return True
+    last = not words[after:].strip(" 。；;.\u3000")
+    if not (_ROLE.search(inner) or last) or len(inner) < 3 or ABOUT_THE_LIST.search(inner):
+        return False
+    names = [name for name, _ in listed_names(inner, 0)]
+    good = sum(is_unit_name(name) and len(name) > 2 for name in names)
+    if not names or good < len(names) * (0.6 if _ROLE.search(inner) else 1):
+        return False
+    return bool(_ROLE.search(inner)) or _surely_units(names)
+
+
+def _surely_units(names: list[str]) -> bool:
+    """A bare bracket at the end of a paragraph: units only when each name begins or ends as one surely does."""
+    return all(
+        re.match(r"[省市县区州国各]", name)
+        or re.search(r"(?:局|厅|委|办|部|委员会|政府|管委会|办公室|街道|法院|检察院)$", name)
+        for name in names
+    )
+
+
+def _depth_at(words: str, index: int) -> int:
+    return sum(char in _NEST_OPEN for char in words[:index]) - sum(char in _NEST_CLOSE for char in words[:index])
+
+
+def is_person_or_time(kind: DutyKind) -> bool:
+    """Whether a duty names no unit."""
+    return kind in (DutyKind.PERSON, DutyKind.DEADLINE, DutyKind.TARGET, DutyKind.REMARK)

@@ -1,0 +1,414 @@
+"""Ledgers that are plans: numbered paragraphs that name their units in brackets or in lines of their own.
+
+The paragraphs make a tree by the style of their numbers, whatever styles a document uses; a paragraph that names units,
+or the lowest numbered paragraph above one, is a measure.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ...graph.model import Document, Finding, Heading, Paragraph, Severity, Span
+from ...ontology.errors import Text
+from ..deadlines import read_deadlines
+from ..indicators import read_indicators
+from ..wording import joined
+from .duties import Duty
+from .entries import Entry, Layout
+from .labels import STYLES, Label, label_of
+from .marks import Mark, duties_of, marks_of
+
+_TITLE = re.compile(
+    r"(?:方案|意见|措施|计划|清单|台账|通知|要点|分工|举措|规定|办法|任务|规划|政策|纲要|若干.{0,6}|分解表|行动|条例|决定)(?:的通知)?(?:[（(〔].{1,30}[）)〕])?$"
+)
+#: Parts of a plan that set out why and how in general; they are measures only where they set a target.
+_GENERAL = re.compile(
+    r"指导思想|基本原则|总体要求|总体思路|工作原则|工作思路|适用范围|编制依据|重要意义|发展基础|形势|背景|附则|名词解释|基本情况|现状|总则"
+)
+#: Paragraphs that close a document.
+_CLOSING = re.compile(
+    r"自.{0,20}(?:起)?(?:施行|实施|执行)|有效期|负责解释|公开发布|征求意见|^附件|^抄送|此件|印发$|^联系人|联系电话|^\d{4}年\d{1,2}月\d{1,2}日$|^[（(].{1,20}[）)]$"
+)
+_LEAST = 12
+_LEFT = Text("正文之外的段落未作为事项：{words}", "a paragraph that is no measure: {words}")
+_NO_UNITS = Text("事项没有责任单位：{words}", "a measure without responsible units: {words}")
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A paragraph with its number and its marks."""
+
+    span: Span
+    words: str
+    label: Label | None
+    marks: list[Mark]
+    level: int
+
+    @property
+    def body(self) -> int:
+        """Where the words after the number begin, in the document."""
+        return self.span.start + (self.label.end if self.label else 0)
+
+
+@dataclass(slots=True)
+class _Node:
+    """A numbered paragraph with the paragraphs that follow it and the numbered ones below it."""
+
+    head: _Piece
+    style: str
+    more: list[_Piece] = field(default_factory=list)
+    children: list["_Node"] = field(default_factory=list)
+
+    def pieces(self) -> Iterator[_Piece]:
+        """Its own paragraphs."""
+        yield self.head
+        yield from self.more
+
+    def marked(self) -> bool:
+        """Whether it or anything below it names units."""
+        return any(piece.marks for piece in self.pieces()) or any(child.marked() for child in self.children)
+
+    def own_marks(self) -> bool:
+        """Whether its own paragraphs name units."""
+        return any(piece.marks for piece in self.pieces())
+
+
+def read_outline(document: Document, paragraphs: Sequence[Paragraph], *, only_marked: bool) -> Layout:
+    """The measures of running text. With `only_marked` (beside a table that is the ledger) none without units."""
+    pieces = [_piece(document, paragraph) for paragraph in paragraphs]
+    if not any(piece.marks for piece in pieces):
+        return Layout((), (), ())
+    preamble, roots = _tree(pieces)
+    reader = _Reader(document, only_marked, {node.style for node in roots if node.children})
+    reader.preamble(preamble)
+    for node in roots:
+        reader.node(node, ())
+    return Layout(tuple(reader.numbered()), tuple(reader.findings), tuple(sorted(reader.used)))
+
+
+def title_of(document: Document, paragraphs: Sequence[Paragraph]) -> str:
+    """The title of a plan: the last line among the first that ends like one (a notice comes before what it issues)."""
+    first = [joined(document.quote(paragraph.span)) for paragraph in paragraphs[:20]]
+    stop = next((i for i, words in enumerate(first) if label_of(words) or marks_of(words)), len(first))
+    found = [words for words in first[:stop] if len(words) <= 80 and _TITLE.search(words) and "。" not in words]
+    return found[-1] if found else next((words for words in first if 4 < len(words) <= 80), "")
+
+
+def _piece(document: Document, paragraph: Paragraph) -> _Piece:
+    words = document.quote(paragraph.span)
+    lead = len(words) - len(words.lstrip())
+    span = Span(paragraph.span.start + lead, paragraph.span.start + len(words.rstrip()))
+    plain = words.strip()
+    return _Piece(span, plain, label_of(plain), marks_of(plain), paragraph.level)
+
+
+def _tree(pieces: Sequence[_Piece]) -> tuple[list[_Piece], list[_Node]]:
+    preamble: list[_Piece] = []
+    roots: list[_Node] = []
+    stack: list[_Node] = []
+    for piece in pieces:
+        style = piece.label.style if piece.label and not _only_a_mark(piece) else ""
+        if style == "article" and not stack:
+            style = "article"
+        if not style:
+            (stack[-1].more if stack else preamble).append(piece)
+            continue
+        node = _Node(piece, style)
+        while stack and not _below(stack, style):
+            stack.pop()
+        (stack[-1].children if stack else roots).append(node)
+        stack.append(node)
+    return preamble, roots
+
+
+def _below(stack: Sequence[_Node], style: str) -> bool:
+    """Whether a number of that style goes below the last one on the stack: a style that is open already closes it."""
+    if any(node.style == style for node in stack):
+        return False
+    last = STYLES.index(stack[-1].style)
+    # 1. above （一） is unusual but right where the document began so; a higher style never goes below a lower one
+    # that was opened by itself.
+    return STYLES.index(style) > last or len(stack) == 1 and STYLES.index(style) > 3
+
+
+def _only_a_mark(piece: _Piece) -> bool:
+    return bool(piece.marks) and piece.marks[0].start == 0
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An entry before unnumbered ones get a number that fits the order."""
+
+    value: int
+    label: str
+    part: int
+    section: Heading | None
+    task: Heading | None
+    span: Span
+    duties: tuple[Duty, ...]
+
+
+@dataclass(slots=True)
+class _Part:
+    """Words and what names the units for them; `new` when the words begin a paragraph."""
+
+    span: Span | None
+    duties: list[Duty]
+    new: bool
+
+
+class _Reader:
+    def __init__(self, document: Document, only_marked: bool, outer: set[str]):
+        self._document = document
+        self._only_marked = only_marked
+        self._outer = outer
+        self.drafts: list[_Draft] = []
+        self.findings: list[Finding] = []
+        self.used: list[Span] = []
+
+    # -- before the first number
+
+    def preamble(self, pieces: Sequence[_Piece]) -> None:
+        for piece in pieces:
+            if piece.marks and piece.marks[0].start > _LEAST:
+                self._split(0, "", [piece], None, None, piece.span.start)
+            elif not self._only_marked and self._sets_a_target(piece.span):
+                self._add(0, "", 0, None, None, piece.span, ())
+            else:
+                self.used.append(piece.span)
+
+    # -- numbered paragraphs
+
+    def node(self, node: _Node, above: tuple[Heading, ...]) -> None:
+        section, task = _places(above)
+        if node.children and not self._is_one_measure(node):
+            self._heading(node, above)
+        elif node.marked():
+            self._measure(node, above, section, task)
+        elif not self._only_marked:
+            self._unmarked(node, above, section, task)
+        else:
+            self._left(node)
+
+    def _heading(self, node: _Node, above: tuple[Heading, ...]) -> None:
+        """A paragraph with numbered ones below it; words of its own beyond its title can be a measure too."""
+        heading = self._title(node.head)
+        self.used.append(node.head.span)
+        section, task = _places((*above, heading))
+        body = [piece for piece in node.more if len(piece.words) >= _LEAST or piece.marks]
+        if any(piece.marks and piece.marks[0].start >= _LEAST for piece in body):
+            self._split(0, "", body, section, task, body[0].span.start)
+        elif not self._only_marked:
+            for piece in body:
+                self._loose(piece, section, task, general=heading.title)
+        if node.head.marks and heading.span.end < node.head.span.end and not any(c.marked() for c in node.children):
+            inherited = tuple(self._duties(node.head, node.head.marks))
+            for child in node.children:
+                self._inherit(child, (*above, heading), inherited)
+            return
+        for child in node.children:
+            self.node(child, (*above, heading))
+
+    def _inherit(self, node: _Node, above: tuple[Heading, ...], duties: tuple[Duty, ...]) -> None:
+        """A paragraph below one that names units for all."""
+        section, task = _places(above)
+        span = Span(node.head.body, _end(node))
+        self._use(node)
+        label = node.head.label
+        self._add(label.value if label else 0, label.text if label else "", 0, section, task, span, duties)
+
+    def _is_one_measure(self, node: _Node) -> bool:
+        """Whether a paragraph and its numbered parts are one measure: only the very last names units, for all."""
+        if node.own_marks() and not any(child.marked() for child in node.children):
+            return all(child.style in ("digit-bracket", "circled") for child in node.children) or node.more != []
+        marked = [child for child in node.children if child.marked()]
+        if len(marked) != 1 or marked[0] is not node.children[-1] or len(node.children) < 2:
+            return False
+        loose = [child.head.words.rstrip() for child in node.children[:-1]]
+        return all(words.endswith(("；", ";", "，", "、")) for words in loose) or all(
+            child.style in ("digit-bracket", "circled") for child in node.children
+        )
+
+    def _measure(self, node: _Node, above: tuple[Heading, ...], section: Heading | None, task: Heading | None) -> None:
+        pieces = list(_all(node))
+        self._use(node)
+        label = node.head.label
+        value, text = (label.value, label.text) if label else (0, "")
+        if not above and _is_title(node.head) and node.style in self._outer:
+            heading = self._title(node.head)
+            self._split(0, "", pieces[1:], heading, None, pieces[1].span.start if len(pieces) > 1 else 0)
+            return
+        self._split(value, text, pieces, section, task, node.head.body)
+
+    def _split(
+        self,
+        value: int,
+        label: str,
+        pieces: Sequence[_Piece],
+        section: Heading | None,
+        task: Heading | None,
+        start: int,
+    ) -> None:
+        """One measure for each mark, or run of marks, in the paragraphs; words after the last mark are another part."""
+        parts: list[_Part] = []
+        for piece in pieces:
+            position = max(piece.span.start, start)
+            for mark in piece.marks:
+                self._text(parts, Span(position, piece.span.start + mark.start), new=position == piece.span.start)
+                if not parts:
+                    parts.append(_Part(None, [], new=True))
+                parts[-1].duties += duties_of(piece.words, mark, piece.span.start)
+                position = piece.span.start + mark.end
+            self._text(parts, Span(position, piece.span.end), new=position == piece.span.start)
+        rest: list[Span] = []
+        while len(parts) > 1 and not parts[-1].duties and parts[-1].new:
+            rest[:0] = [parts.pop().span or Span(0, 0)]
+        self._parts(value, label, parts, section, task, rest)
+
+    def _text(self, parts: list["_Part"], span: Span, *, new: bool) -> None:
+        """Words go on with the measure before them unless that has its units already."""
+        if not self._words(span.start, span.end):
+            return
+        last = parts[-1] if parts else None
+        if last is None or (last.span and (last.duties or (last.new and new and len(parts) > 1))):
+            parts.append(_Part(span, [], new=new))
+        else:
+            last.span = Span(last.span.start if last.span else span.start, span.end)
+
+    def _parts(
+        self, value: int, label: str, parts: Sequence["_Part"], section: Heading | None, task: Heading | None,
+        rest: Sequence[Span],
+    ) -> None:  # fmt: skip
+        kept = [(self._trim(part.span), tuple(part.duties)) for part in parts if part.span]
+        body = [span for span in rest if not _CLOSING.search(self._document.quote(span))]
+        if len(kept) == 1 and kept[0][1] and body and self._is_only_a_title(kept[0][0]):
+            title, duties = kept[0]
+            kept = [(self._trim(Span(body[0].start, body[-1].end)), duties)]
+            task = task or Heading(label, joined(self._document.quote(title)), title)
+            rest = [span for span in rest if span not in body]
+        for part, (span, duties) in enumerate(kept, 1):
+            self._add(value, label, part if len(kept) > 1 else 0, section, task, span, duties)
+        for span in rest:
+            self._report(span)
+
+    def _is_only_a_title(self, span: Span) -> bool:
+        words = self._document.quote(span)
+        return len(words) <= 40 and "。" not in words
+
+    # -- paragraphs that name no units
+
+    def _unmarked(self, node: _Node, above: tuple[Heading, ...], section: Heading | None, task: Heading | None) -> None:
+        label = node.head.label
+        title = self._title(node.head)
+        whole = Span(node.head.body, _end(node))
+        self._use(node)
+        general = _GENERAL.search("".join(h.title for h in above) + title.title)
+        if general and not self._sets_a_target(whole):
+            return
+        if not above and node.more and _is_title(node.head):
+            for piece in node.more:
+                self._loose(piece, title, None, general=title.title)
+            return
+        if whole.end - whole.start < _LEAST or _CLOSING.search(self._document.quote(whole)[:60]):
+            self._report(whole)
+            return
+        self._add(label.value if label else 0, label.text if label else "", 0, section, task, whole, ())
+
+    def _loose(self, piece: _Piece, section: Heading | None, task: Heading | None, *, general: str) -> None:
+        """A paragraph without number and without units: a measure in a part of the plan that is not general."""
+        self.used.append(piece.span)
+        words = piece.words
+        if piece.marks or _CLOSING.search(words) or len(words) < 2 * _LEAST or self._only_marked:
+            self._report(piece.span)
+        elif (_GENERAL.search(general) or not general) and not self._sets_a_target(piece.span):
+            self._report(piece.span)
+        elif general and section and self._introduces(words) and not self._sets_a_target(piece.span):
+            self._report(piece.span)
+        else:
+            self._add(0, "", 0, section, task, Span(piece.body, piece.span.end), ())
+
+    def _introduces(self, words: str) -> bool:
+        return words.endswith(("：", ":")) or len(words) < 30
+
+    def _sets_a_target(self, span: Span) -> bool:
+        words = self._document.quote(span)
+        return bool(read_indicators(words, 0)) and bool(read_deadlines(words, 0))
+
+    def _left(self, node: _Node) -> None:
+        for piece in _all(node):
+            self.used.append(piece.span)
+
+    # -- small helpers
+
+    def _title(self, piece: _Piece) -> Heading:
+        """The title a numbered paragraph opens with: its words up to the first full stop, without marks."""
+        end = piece.span.start + (piece.marks[0].start if piece.marks else len(piece.words))
+        words = self._document.text[piece.body : end]
+        stop = words.find("。")
+        words = words[:stop] if 0 <= stop <= 60 else words
+        label = joined(piece.label.text) if piece.label else ""
+        span = Span(piece.span.start, piece.body + len(words.rstrip()))
+        return Heading(label, joined(words).rstrip("：:。"), span)
+
+    def _duties(self, piece: _Piece, marks: Sequence[Mark]) -> Iterator[Duty]:
+        for mark in marks:
+            yield from duties_of(piece.words, mark, piece.span.start)
+
+    def _words(self, start: int, end: int) -> bool:
+        return len(self._document.text[start:end].strip(" \u3000\n\u2028。；;，,、.")) > 1
+
+    def _trim(self, span: Span) -> Span:
+        words = self._document.quote(span)
+        return Span(span.start + len(words) - len(words.lstrip(" \u3000\n。；;")), span.start + len(words.rstrip()))
+
+    def _use(self, node: _Node) -> None:
+        self.used += [piece.span for piece in _all(node)]
+
+    def _add(
+        self, value: int, label: str, part: int, section: Heading | None, task: Heading | None, span: Span,
+        duties: tuple[Duty, ...],
+    ) -> None:  # fmt: skip
+        self.drafts.append(_Draft(value, label, part, section, task, span, duties))
+        self.used.append(span)
+        if not duties:
+            self._report(span, "no-units", _NO_UNITS)
+
+    def _report(self, span: Span, code: str = "text-left", text: Text = _LEFT) -> None:
+        words = joined(self._document.quote(span))
+        short = words[:60] + ("…" if len(words) > 60 else "")
+        if short:
+            self.findings.append(Finding(code, Severity.INFO, text.format(words=short), span))
+
+    def numbered(self) -> Iterator[Entry]:
+        """The measures; one without a number takes one that fits the order: 0 before the first, else the next free."""
+        last_printed = max((i for i, draft in enumerate(self.drafts) if draft.value), default=-1)
+        number = 0
+        for index, draft in enumerate(self.drafts):
+            if draft.value:
+                number = draft.value
+            elif index > last_printed:
+                number += 1 if last_printed >= 0 or index else (1 if last_printed < 0 else 0)
+            value = draft.value or number
+            yield Entry(value, draft.label, draft.part, bool(draft.value), draft.section, draft.task, draft.span,
+                        draft.duties)  # fmt: skip
+
+
+def _all(node: _Node) -> Iterator[_Piece]:
+    yield from node.pieces()
+    for child in node.children:
+        yield from _all(child)
+
+
+def _end(node: _Node) -> int:
+    return list(_all(node))[-1].span.end
+
+
+def _is_title(piece: _Piece) -> bool:
+    return "。" not in piece.words and len(piece.words) <= 40
+
+
+def _places(above: Sequence[Heading]) -> tuple[Heading | None, Heading | None]:
+    """Section and task of what stands below some headings: the first and, where there is another, the last."""
+    if not above:
+        return None, None
+    return above[0], above[-1] if len(above) > 1 else None
