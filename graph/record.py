@@ -20,12 +20,17 @@ def measure_record(ledger: Ledger, measure: Measure) -> Record:
     quote = ledger.document.quote
     return {
         "n": measure.number,
+        "unnumbered": not measure.numbered,
+        "label": measure.label,
+        "part": measure.part or None,
         "section": measure.section.label if measure.section else None,
         "section_title": measure.section.title if measure.section else None,
         "task": measure.task.label if measure.task else None,
         "task_title": measure.task.title if measure.task else None,
         "text": measure.text,
-        "units": _units(measure.assignments),
+        "units": _units(a for a in measure.assignments if not a.implied),
+        "units_implied": _units(a for a in measure.assignments if a.implied),
+        "open_ended": measure.open_ended,
         "printed": {"task": measure.printed.task, "units": _units(measure.printed.assignments)}
         if measure.printed
         else None,
@@ -57,7 +62,12 @@ def measure_record(ledger: Ledger, measure: Measure) -> Record:
         "bearer": measure.bearer.text if measure.bearer else None,
         "vague_time": [phrase.text for phrase in measure.vague_time],
         "mechanisms": [phrase.text for phrase in measure.mechanisms],
-        "source": {"file": ledger.document.name, "start": measure.span.start, "end": measure.span.end},
+        "source": {
+            "file": ledger.document.name,
+            "start": measure.span.start,
+            "end": measure.span.end,
+            "place": ledger.document.place_of(measure.span.start),
+        },
         "spans": _spans(measure),
     }
 
@@ -88,7 +98,7 @@ def _spans(measure: Measure) -> Record:
     return {
         "section": _span(measure.section.span) if measure.section else None,
         "task": _span(measure.task.span) if measure.task else None,
-        "units": of(measure.assignments),
+        "units": of(a for a in measure.assignments if not a.implied),
         "regulations": of(measure.citations),
         "deadlines": of(measure.deadlines),
         "indicators": of(measure.indicators),

@@ -38,7 +38,7 @@ _SINCE = re.compile(r"\s*(?:起|以来|后|之后|以后|至|—|-|~|～)")
 _IN_TITLE = re.compile(r"《[^《》]*》|〔[^〕]*〕")
 _WITHIN_YEAR = re.compile(rf"{_YEAR}(?:度|内|期间|全年)(?!\s*[底末])")
 _EVERY = re.compile(
-    rf"(?:每人)?(?:每(?P<n>{_N})?个?(?P<unit>半年|年度|年|季度|季|个月|月|周|星期|日|天)|按(?P<by>年度|年|季度|季|月|周|日)(?=报|通报|开|组|公))"
+    rf"(?:每人)?(?:每(?P<n>{_N})?个?(?P<unit>半年|年度|年|季度|季|个月|月|周|星期|旬|日|天)|按(?P<by>年度|年|季度|季|月|周|日)(?=报|通报|开|组|公))"
 )
 _TIMES = re.compile(rf"(?:至少|不少于|不低于)?[^，。；、\d一二两三四五六七八九十]{{0,8}}?(?P<times>{_N})\s*次")
 _WITHIN_PERIOD = re.compile(rf"(?P<n>{_N}|半)\s*(?P<unit>个工作日|工作日|日|天|个月|周)(?:之内|以内|内)")
@@ -51,7 +51,7 @@ _VAGUE = re.compile(
 
 _FREQUENCY = {
     "半年": "P6M", "年度": "P{}Y", "年": "P{}Y", "季度": "P3M", "季": "P3M", "个月": "P{}M", "月": "P{}M",
-    "周": "P{}W", "星期": "P{}W", "日": "P{}D", "天": "P{}D",
+    "周": "P{}W", "星期": "P{}W", "旬": "P10D", "日": "P{}D", "天": "P{}D",
 }  # fmt: skip
 _PERIOD = {"个工作日": "P{}D", "工作日": "P{}D", "日": "P{}D", "天": "P{}D", "个月": "P{}M", "周": "P{}W"}
 
@@ -132,7 +132,8 @@ def _ranges(text: str) -> Iterator[Deadline]:
 def _without_year(text: str, year: int | None, *, alone: bool = False) -> Iterator[Deadline]:
     for match in _NO_YEAR.finditer(text):
         ends = match["before"] or (match["day"] and match["day"] in "底末") or (match["part"] and "底" in match[0])
-        if not (ends or alone) or _SINCE.match(text, match.end()):
+        opens = match["part"] and not text[: match.start()].rstrip(" 力争确保争取计划").strip("\n\u2028")[-1:].strip("，。；、：")
+        if not (ends or alone or opens) or _SINCE.match(text, match.end()):
             continue
         day = re.match(r"\d+", match["day"] or "")
         part = (match["part"] or "").translate(str.maketrans("1234", "一二三四"))

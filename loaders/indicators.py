@@ -30,7 +30,7 @@ _PER = re.compile(r"(?:每人每年|每人|每年度|每年|每半年|每季度|
 _SCALE = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 #: Money and shares in a sentence that grants something are what it costs, not what is to be reached.
 _GRANT = re.compile(
-    r"给予|补助|补贴|奖励|奖补|资助|奖金|最高|贷款|授信|贴息|入股|启动资金|购房|租金|年薪|消费券|利率|减免|优惠|罚款|免收|费用|报销|限额|额度|缴纳|收费"
+    r"给予|补助|补贴|奖励|奖补|资助|奖金|最高|贷款|授信|贴息|入股|启动资金|购房|租金|年薪|消费券|利率|减免|优惠|罚款|免收|费用|报销|限额(?!以上)|额度|缴纳|收费"
 )
 _MONEY = ("元", "万元", "亿元")
 #: 达10个以上的，给予…: who may have it, not what is to be reached. 力争达到10个的目标 is not meant.
@@ -49,18 +49,19 @@ _CHANGE = re.compile(
 _BARE = re.compile(
     rf"(?<![\d.第前近每约几—–~～至-])(?P<number>\d+(?:\.\d+)?(?:万|亿)?)余?\s*{_UNIT}(?!以|左右|内|次?月|[-—])"
 )
-_COUNTED = frozenset(_UNITS) - {"年", "日", "天", "元", "期", "批", "次", "倍", "类", "小时", "分钟"}
+_COUNTED = frozenset(_UNITS) - {"年", "日", "天", "期", "批", "次", "倍", "类", "小时", "分钟"}
 
 
-def read_indicators(text: str, start: int) -> tuple[Indicator, ...]:
+def read_indicators(text: str, start: int, *, target: bool = False) -> tuple[Indicator, ...]:
     """Every compared number with its unit, in reading order; `start` is the text's offset in the document.
 
     A bare number is one where its clause says to make or reach that many (打造示范点20个, 增长6%); 第一批, 三项制度 and
-    近五年 are none, and neither are the sums and shares of a grant or the conditions of one.
+    近五年 are none, and neither are the sums and shares of a grant or the conditions of one. In a column of targets
+    (`target`) every counted number is one.
     """
     compared = tuple(_found(text, start))
     taken = {(one.span.start, one.span.end) for one in compared}
-    bare = (one for one in _bare(text, start) if not any(a < one.span.end and one.span.start < b for a, b in taken))
+    bare = (one for one in _bare(text, start, target) if not any(a < one.span.end and one.span.start < b for a, b in taken))
     return tuple(sorted((*compared, *bare), key=lambda one: one.span))
 
 
@@ -92,13 +93,15 @@ def _is_no_target(text: str, match: re.Match[str]) -> bool:
     return bool(_DEFINITION.search(text[first : match.start()]))
 
 
-def _bare(text: str, start: int) -> Iterator[Indicator]:
+def _bare(text: str, start: int, target: bool) -> Iterator[Indicator]:
     for match in _BARE.finditer(text):
         clause = max((text.rfind(sign, 0, match.start()) for sign in "，。；;：\n\u2028"), default=-1) + 1
         before = text[clause : match.start()]
         unit = "%" if match["unit"] == "％" else match["unit"]
         share = unit in ("%", "个百分点")
-        if not (_CHANGE.search(before) if share else unit in _COUNTED and _MAKE.search(before)):
+        if not (_CHANGE.search(before) if share else unit in _COUNTED and _MAKE.search(before)) and not (
+            target and (share or unit in _COUNTED)
+        ):
             continue
         if _is_no_target(text, match) or (unit in _MONEY and not re.search("投资|产值|收入|销售|规模|交易额", before)):
             continue

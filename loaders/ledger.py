@@ -1,14 +1,16 @@
 """A ledger from its document: which layout it has is seen from its words, never told."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 
-from ..graph.model import Document, Finding, Grid, Ledger
+from ..graph.model import Document, Finding, Grid, Ledger, Paragraph, Severity
 from ..ontology.errors import InputError, Text
 from ..ontology.iris import slug
 from .layouts.columns import Column, header_kinds
 from .layouts.conventions import read_conventions
 from .layouts.duties import DutyKind
+from .layouts.entries import Layout
 from .layouts.grids import read_grids
 from .layouts.measures import Maker
 from .layouts.outline import read_outline, title_of
@@ -17,6 +19,8 @@ from .numbered_table import read_numbered_table
 from .table import find_table
 from .wording import joined
 
+_NAMES_UNITS = re.compile(r"[（(〔\[【](?:责任|牵头|配合|主责|承办)(?:责任)?(?:单位|部门)\s*[：:]")
+_LEFT = Text("表格之外的段落未作为事项：{words}", "a paragraph beside the table, not read as a measure: {words}")
 #: Finds the place a title speaks of: its division code, or None.
 PlaceOf = Callable[[str], str | None]
 
@@ -39,9 +43,15 @@ def read_ledger(document: Document, place_of: PlaceOf = lambda _: None) -> Ledge
     title = title or _title(document, grids) or PurePath(document.name).stem
     maker = Maker(document, read_conventions(document), title)
     measures = maker.measures(entries)
-    findings: tuple[Finding, ...] = (*table.findings, *running.findings, *maker.findings)
+    left = _left_over(document, paragraphs, running, title) if table.entries else ()
+    findings: tuple[Finding, ...] = (*table.findings, *running.findings, *maker.findings, *left)
     ordered = tuple(sorted(findings, key=lambda finding: (finding.span, finding.code)))
     return Ledger(document, slug(PurePath(document.name).stem), title, place_of(title), measures, ordered)
+
+
+def names_units_throughout(document: Document) -> bool:
+    """Whether a text names responsible units again and again, as plans do whose paragraphs are numbered 第一条."""
+    return len(_NAMES_UNITS.findall(document.text)) > 1
 
 
 def _is_numbered_table(document: Document) -> bool:
@@ -55,9 +65,21 @@ def _is_numbered_table(document: Document) -> bool:
     return Column.NUMBER not in kinds and duties in ([DutyKind.UNITS], [DutyKind.LEAD]) and kinds[-1] == duties[0]
 
 
+def _left_over(
+    document: Document, paragraphs: Sequence[Paragraph], running: Layout, title: str
+) -> Iterator[Finding]:
+    """Paragraphs beside a table that are neither a measure nor its title."""
+    used = {span.start for span in running.used} | {entry.span.start for entry in running.entries}
+    for paragraph in paragraphs:
+        words = joined(document.quote(paragraph.span))
+        if paragraph.span.start not in used and len(words) > 12 and words != title:
+            text = _LEFT.format(words=words[:60] + ("…" if len(words) > 60 else ""))
+            yield Finding("text-left", Severity.INFO, text, paragraph.span)
+
+
 def _title(document: Document, grids: tuple[Grid, ...]) -> str:
     """The title of a table: the longest of the lines above it, or of the wide cells at its top."""
-    paragraphs = [joined(document.quote(p.span)) for p in paragraphs_of(document)[:12]]
+    paragraphs = [joined(document.quote(p.span)).lstrip("#") for p in paragraphs_of(document)[:12]]
     wide = [
         joined(document.quote(cell.span))
         for grid in grids[:1]

@@ -24,7 +24,7 @@ from ..ontology.iris import Iris, slug
 from ..ontology.register import Register
 from .document import read_document
 from .law import is_law_text, read_law
-from .ledger import read_ledger
+from .ledger import names_units_throughout, read_ledger
 
 #: With fewer files than this, starting other processes takes longer than reading here.
 _FEW = 8
@@ -73,7 +73,7 @@ def register() -> Register:
 
 def read_document_as(document: Document) -> Ledger | Law:
     """The ledger or law text a document is. Raises InputError when it is neither."""
-    if is_law_text(document):
+    if is_law_text(document) and not names_units_throughout(document):
         return read_law(document)
     return read_ledger(document, register().place_of)
 

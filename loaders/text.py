@@ -27,11 +27,21 @@ class TextParts(TypedDict):
     mechanisms: tuple[Phrase, ...]
 
 
-def read_text(document: Document, span: Span, year: int | None = None) -> TextParts:
-    """Every value in the text of a measure, each with its place in the document."""
-    words, start = blank_tags(document.quote(span)), span.start
+def read_text(
+    document: Document, span: Span, year: int | None = None, holes: Sequence[Span] = ()
+) -> TextParts:
+    """Every value in the text of a measure, each with its place in the document.
+
+    `holes` are stretches inside it that are no part of the text; `year` is that of the document.
+    """
+    whole, start = document.quote(span), span.start
+    words, plain = blank_tags(whole), whole
+    for hole in sorted(holes, reverse=True):
+        first, last = hole.start - start, hole.end - start
+        words = words[:first] + " " * (last - first) + words[last:]
+        plain = plain[:first] + plain[last:]
     return TextParts(
-        text=without_tags(document.quote(span)).replace("\u2028", "\n").strip(),
+        text=without_tags(plain).replace("\u2028", "\n").strip(),
         citations=read_citations(words, start),
         deadlines=read_deadlines(words, start, year),
         indicators=read_indicators(words, start),

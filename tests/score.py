@@ -15,7 +15,7 @@ from typing import Any
 from taizhang.graph.model import Ledger
 from taizhang.graph.record import measure_record
 from taizhang.loaders import ingest
-from tests import law_score
+from tests import document_score, law_score
 
 GOLD = Path(__file__).parent / "gold" / "zhengzhou-2024.jsonl"
 
@@ -109,6 +109,8 @@ def main() -> None:
         print(
             f"{score.field:<12} {score.right:>6} {score.found:>6} {score.expected:>6} {score.f1:>7.4f} {score.floor:>6}"
         )
+    print()
+    document_score.print_table(mistakes=mistakes)
     print()
     law_score.print_table(mistakes=mistakes)
 

@@ -64,7 +64,7 @@ def _kind(name: str) -> Kind | None:
         return Column.NUMBER
     plain = re.sub(r"[（(][^（）()]*[）)]$|^[\d.、]+", "", name) or name
     duty = kind_of_header(plain) or kind_of_header(name)
-    if duty and not (duty is DutyKind.TARGET and any(p.fullmatch(plain) for p in _TEXTS)):
+    if duty and (duty is not DutyKind.TARGET or "任务" not in plain):
         return duty
     if _HEADING.fullmatch(plain):
         return Column.HEADING

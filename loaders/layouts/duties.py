@@ -51,6 +51,10 @@ _ANY_LABEL = re.compile(
     "|".join(f"(?P<{kind.value}>{pattern})" for kind, pattern in NAMES if kind is not DutyKind.REMARK)
 )
 _LABEL = re.compile(rf"(?:^|(?<=[\s，,。；;：:（(〔\[【、|｜]))(?:{_ANY_LABEL.pattern})\s*[：:]")
+#: A time limit at the end of a list: （甲局牵头，乙局配合，2025年6月底前完成）.
+_LIMIT = re.compile(
+    r"(?:^|[；;，,。])\s*(?P<limit>[^；;，,、。]{0,6}(?:(?:19|20)\d{2}年|\d{1,2}月|年底|年内|季度|上半年|持续推进|长期坚持|长期推进|持续实施|常态化)[^；;，,、。]{0,12})[。；;]?$"
+)
 #: What parts the words of one kind from the label of the next.
 _TAIL = " \t\u3000\u2028\n，,；;。、"
 
@@ -63,12 +67,22 @@ def labelled(words: str) -> Iterator[tuple[DutyKind, int, int]]:
     marks = list(_LABEL.finditer(words))
     first = marks[0].start() if marks else len(words)
     if words[:first].strip(_TAIL):
-        yield _trimmed(words, DutyKind.UNITS, 0, first)
+        yield from _unlabelled(words, first)
     for index, mark in enumerate(marks):
         end = marks[index + 1].start() if index + 1 < len(marks) else len(words)
         kind = DutyKind(str(mark.lastgroup))
         if words[mark.end() : end].strip(_TAIL):
             yield _trimmed(words, kind, mark.end(), end)
+
+
+def _unlabelled(words: str, end: int) -> Iterator[tuple[DutyKind, int, int]]:
+    """Words without a label name units; where they end with a time limit, that is one."""
+    limit = _LIMIT.search(words, 0, end)
+    stop = limit.start("limit") if limit else end
+    if words[:stop].strip(_TAIL):
+        yield _trimmed(words, DutyKind.UNITS, 0, stop)
+    if limit:
+        yield _trimmed(words, DutyKind.DEADLINE, stop, end)
 
 
 def _trimmed(words: str, kind: DutyKind, start: int, end: int) -> tuple[DutyKind, int, int]:

@@ -11,7 +11,8 @@ class Entry:
     """One measure where it stands.
 
     `number` is the printed one or, where none is printed (`numbered` is then false), one that fits the order. `part`
-    counts from 1 where one number holds several responsibilities, else 0. `label` is the number as printed.
+    counts from 1 where one number holds several responsibilities, else 0. `label` is the number as printed. `holes` are
+    stretches inside `span` that name units and are no part of the text.
     """
 
     number: int
@@ -22,6 +23,7 @@ class Entry:
     task: Heading | None
     span: Span
     duties: tuple[Duty, ...]
+    holes: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

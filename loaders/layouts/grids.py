@@ -22,6 +22,7 @@ _NUMBERED = re.compile(
 _ABOVE = Text("表头之上的内容未作为事项：{words}", "above the header, not read as a measure: {words}")
 _NOT_READ = Text("这一行没有事项内容：{words}", "a row without the text of a measure: {words}")
 _NO_UNITS = Text("事项没有责任单位：{words}", "a measure without responsible units: {words}")
+_SHARED = Text("目标对应多条事项，未能归属：{words}", "a target beside several measures, left unassigned: {words}")
 _TABLE_LEFT = Text("表格没有责任单位一列，未读取：{words}", "a table without a column of units, not read: {words}")
 
 
@@ -154,6 +155,8 @@ class _Reader:
         printed = table.words(number) if number else ""
         pieces = list(_pieces(self.document, cell)) if columns.number is None else []
         if len(pieces) > 1 or (pieces and pieces[0][0]):
+            if len(pieces) > 1:
+                duties = self._without_targets(duties)
             for value, label, span in pieces:
                 self._add(value, label, span, duties)
             return
@@ -161,6 +164,13 @@ class _Reader:
         value = _number(printed) or (label.value if label else 0)
         span = Span(cell.span.start + label.end, cell.span.end) if label else cell.span
         self._add(value, printed or (label.text if label else ""), span, duties)
+
+    def _without_targets(self, duties: tuple[Duty, ...]) -> tuple[Duty, ...]:
+        """A target beside several measures of one cell: whose it is cannot be told, so it is reported."""
+        targets = [duty for duty in duties if duty.kind is DutyKind.TARGET]
+        for duty in targets:
+            self._report("target-shared", _SHARED, [duty.span])
+        return tuple(duty for duty in duties if duty not in targets)
 
     def _add(self, value: int, label: str, span: Span, duties: tuple[Duty, ...]) -> None:
         number = value or self.number + 1

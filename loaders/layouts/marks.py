@@ -14,8 +14,8 @@ _OPEN, _CLOSE = "（(〔[【", "）)〕]】"
 _NEST_OPEN, _NEST_CLOSE = _OPEN + "〈<", _CLOSE + "〉>"
 _ROLE = re.compile(r"(?:牵头|负责|配合|落实|参与|参加|协助|分工|实施|主办|协办)[^，,。；;：:]{0,8}[。；;]?$")
 _UNIT_LABEL = re.compile(
-    r"(?:^|(?<=[。；;！!\s\u3000）)】〕]))[\s\u3000【\[*★☆※●▲◆]*(?:(?:市级|省级|县级|区级|主要|总|第一|主)?(?:责任|牵头|配合|主责|主办|协办|承办|负责|落实|实施|参与|参加|协同|协助)(?:责任|负责)?"
-    r"(?:单位|部门|主体|处室|科室|机构|领导|人)(?:[（(][^（）()]{1,10}[）)])?|(?:责任|任务|工作)分工|完成时限|完成时间|时间节点|办结时限|时限要求|完成期限)[】\]]?\s*[：:]"
+    r"(?:^|(?<=[。；;！!\s\u3000）)】〕]))[\s\u3000*★☆※●▲◆]*(?P<opened>[【\[])?(?:(?:市级|省级|县级|区级|主要|总|第一|主)?(?:责任|牵头|配合|主责|主办|协办|承办|负责|落实|实施|参与|参加|协同|协助)(?:责任|负责)?"
+    r"(?:单位|部门|主体|处室|科室|机构|领导|人)(?:[（(][^（）()]{1,10}[）)])?|(?:责任|任务|工作)分工|完成时限|完成时间|时间节点|办结时限|时限要求|完成期限)(?P<closed>[】\]])?\s*[：:]"
 )
 _INSIDE_LABEL = re.compile(
     r"^[\s\u3000*★]*(?:.{0,4}(?:责任|牵头|配合|主责|主办|协办|承办|负责|落实|实施|参与|参加)(?:责任|负责)?(?:单位|部门|主体|处室|科室|机构|领导|人)?(?:[（(][^（）()]{1,10}[）)])?|"
@@ -35,7 +35,7 @@ class Mark:
 
 def marks_of(words: str) -> list[Mark]:
     """The marks of a paragraph, in order, none inside another."""
-    label = _UNIT_LABEL.search(words)
+    label = next((m for m in _UNIT_LABEL.finditer(words) if bool(m["opened"]) is bool(m["closed"])), None)
     limit = label.start() if label and not _depth_at(words, label.start()) else len(words)
     found = list(_brackets(words[:limit]))
     if limit < len(words):
@@ -84,6 +84,7 @@ def _is_mark(words: str, start: int, end: int, after: int) -> bool:
     inner = words[start:end]
     if _INSIDE_LABEL.match(inner):
         return True
+    inner = "，".join(inner[a:b] for kind, a, b in labelled(inner) if kind is DutyKind.UNITS)
     last = not words[after:].strip(" 。；;.\u3000")
     if not (_ROLE.search(inner) or last) or len(inner) < 3 or ABOUT_THE_LIST.search(inner):
         return False

@@ -52,7 +52,7 @@ class Maker:
         return tuple(self._measure(key, entry) for key, entry in zip(keys, entries, strict=True))
 
     def _measure(self, key: str, entry: Entry) -> Measure:
-        read = read_text(self._document, entry.span, self._year)
+        read = read_text(self._document, entry.span, self._year or self._year_of(entry), entry.holes)
         assignments, open_ended = self._units(entry)
         limits, vague = self._limits(entry)
         targets, more = self._targets(entry)
@@ -76,6 +76,12 @@ class Maker:
             numbered=entry.numbered,
             open_ended=open_ended,
         )
+
+    def _year_of(self, entry: Entry) -> int | None:
+        """The one year that the time limit of a measure names."""
+        words = " ".join(self._document.quote(d.span) for d in entry.duties if d.kind is DutyKind.DEADLINE)
+        years = set(_YEAR.findall(words))
+        return int(years.pop()) if len(years) == 1 else None
 
     # -- units
 
@@ -107,7 +113,7 @@ class Maker:
                 continue
             words = self._document.quote(implied.names)
             for name, span in listed_names(words, implied.names.start):
-                if name not in names and is_unit_name(name):
+                if name not in names and (is_unit_name(name) or name[0] == "各"):
                     names.add(name)
                     yield Assignment(name, Role.PARTICIPANT, span, implied=True)
 
@@ -135,8 +141,8 @@ class Maker:
         for duty in entry.duties:
             if duty.kind is DutyKind.TARGET:
                 words = blank_tags(self._document.quote(duty.span))
-                indicators += read_indicators(words, duty.span.start)
-                deadlines += read_deadlines(words, duty.span.start)
+                indicators += read_indicators(words, duty.span.start, target=True)
+                deadlines += read_deadlines(words, duty.span.start, self._year)
         return indicators, deadlines
 
     # -- findings

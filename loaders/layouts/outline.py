@@ -31,6 +31,7 @@ _CLOSING = re.compile(
 )
 _LEAST = 12
 _LEFT = Text("正文之外的段落未作为事项：{words}", "a paragraph that is no measure: {words}")
+_HEADING_UNITS = Text("标题写有单位，其下事项另有责任单位：{words}", "a heading names units, and so do the measures below it: {words}")
 _NO_UNITS = Text("事项没有责任单位：{words}", "a measure without responsible units: {words}")
 
 
@@ -79,7 +80,8 @@ def read_outline(document: Document, paragraphs: Sequence[Paragraph], *, only_ma
     if not any(piece.marks for piece in pieces):
         return Layout((), (), ())
     preamble, roots = _tree(pieces)
-    reader = _Reader(document, only_marked, {node.style for node in roots if node.children})
+    marked = {node.style for root in roots for node in _nodes(root) if node.own_marks()}
+    reader = _Reader(document, only_marked, {node.style for node in roots if node.children}, marked)
     reader.preamble(preamble)
     for node in roots:
         reader.node(node, ())
@@ -88,7 +90,7 @@ def read_outline(document: Document, paragraphs: Sequence[Paragraph], *, only_ma
 
 def title_of(document: Document, paragraphs: Sequence[Paragraph]) -> str:
     """The title of a plan: the last line among the first that ends like one (a notice comes before what it issues)."""
-    first = [joined(document.quote(paragraph.span)) for paragraph in paragraphs[:20]]
+    first = [joined(document.quote(paragraph.span)).lstrip("#") for paragraph in paragraphs[:20]]
     stop = next((i for i, words in enumerate(first) if label_of(words) or marks_of(words)), len(first))
     found = [words for words in first[:stop] if len(words) <= 80 and _TITLE.search(words) and "。" not in words]
     return found[-1] if found else next((words for words in first if 4 < len(words) <= 80), "")
@@ -106,29 +108,41 @@ def _tree(pieces: Sequence[_Piece]) -> tuple[list[_Piece], list[_Node]]:
     preamble: list[_Piece] = []
     roots: list[_Node] = []
     stack: list[_Node] = []
+    above: dict[str, str] = {}  # under which style each style stood first
     for piece in pieces:
-        style = piece.label.style if piece.label and not _only_a_mark(piece) else ""
-        if style == "article" and not stack:
-            style = "article"
-        if not style:
+        if piece.label is None or _only_a_mark(piece):
             (stack[-1].more if stack else preamble).append(piece)
             continue
-        node = _Node(piece, style)
-        while stack and not _below(stack, style):
-            stack.pop()
+        node = _Node(piece, piece.label.style)
+        _close(stack, node.style, above)
+        above.setdefault(node.style, stack[-1].style if stack else "")
         (stack[-1].children if stack else roots).append(node)
         stack.append(node)
     return preamble, roots
 
 
-def _below(stack: Sequence[_Node], style: str) -> bool:
-    """Whether a number of that style goes below the last one on the stack: a style that is open already closes it."""
-    if any(node.style == style for node in stack):
-        return False
-    last = STYLES.index(stack[-1].style)
-    # 1. above （一） is unusual but right where the document began so; a higher style never goes below a lower one
-    # that was opened by itself.
-    return STYLES.index(style) > last or len(stack) == 1 and STYLES.index(style) > 3
+def _close(stack: list[_Node], style: str, above: dict[str, str]) -> None:
+    """Take from the stack what a number of that style ends.
+
+    A style that is open ends its last number and all below; else it goes where it stood first; a style seen first at
+    the top of the document goes there again; a new one goes below the last number unless it usually stands above it.
+    """
+    open_styles = [node.style for node in stack]
+    if style in open_styles:
+        del stack[open_styles.index(style) :]
+    elif stack and STYLES.index(stack[-1].style) < STYLES.index(style) and _only_title(stack[-1]):
+        return
+    elif style in above and (above[style] in open_styles or not above[style]):
+        del stack[open_styles.index(above[style]) + 1 if above[style] else 0 :]
+    else:
+        while len(stack) > 1 and STYLES.index(stack[-1].style) > STYLES.index(style):
+            stack.pop()
+        if stack and STYLES.index(style) < min(STYLES.index(stack[0].style), STYLES.index("article")):
+            stack.clear()
+
+
+def _only_title(node: _Node) -> bool:
+    return _is_title(node.head) and not node.head.marks and not node.more and not node.children
 
 
 def _only_a_mark(piece: _Piece) -> bool:
@@ -146,6 +160,7 @@ class _Draft:
     task: Heading | None
     span: Span
     duties: tuple[Duty, ...]
+    holes: tuple[Span, ...]
 
 
 @dataclass(slots=True)
@@ -158,10 +173,11 @@ class _Part:
 
 
 class _Reader:
-    def __init__(self, document: Document, only_marked: bool, outer: set[str]):
+    def __init__(self, document: Document, only_marked: bool, outer: set[str], marked: set[str]):
         self._document = document
         self._only_marked = only_marked
         self._outer = outer
+        self._marked_styles = marked
         self.drafts: list[_Draft] = []
         self.findings: list[Finding] = []
         self.used: list[Span] = []
@@ -206,6 +222,8 @@ class _Reader:
             for child in node.children:
                 self._inherit(child, (*above, heading), inherited)
             return
+        if node.head.marks:
+            self._report(node.head.span, "heading-units", _HEADING_UNITS)
         for child in node.children:
             self.node(child, (*above, heading))
 
@@ -281,11 +299,17 @@ class _Reader:
     ) -> None:  # fmt: skip
         kept = [(self._trim(part.span), tuple(part.duties)) for part in parts if part.span]
         body = [span for span in rest if not _CLOSING.search(self._document.quote(span))]
+        if len(kept) == 2 and not kept[1][1]:
+            body, rest = [kept[1][0], *body], [kept[1][0], *rest]
+            kept = kept[:1]
         if len(kept) == 1 and kept[0][1] and body and self._is_only_a_title(kept[0][0]):
             title, duties = kept[0]
-            kept = [(self._trim(Span(body[0].start, body[-1].end)), duties)]
-            task = task or Heading(label, joined(self._document.quote(title)), title)
             rest = [span for span in rest if span not in body]
+            self._add(value, label, 0, section, task, Span(title.start, self._trim(body[-1]).end), duties,
+                      (Span(title.end, body[0].start),))  # fmt: skip
+            kept = []
+        elif rest and len(parts) == 2 and parts[1].span and rest[0].start == self._trim(parts[1].span).start and not parts[1].new:
+            kept, rest = [*kept, (rest[0], ())], rest[1:]
         for part, (span, duties) in enumerate(kept, 1):
             self._add(value, label, part if len(kept) > 1 else 0, section, task, span, duties)
         for span in rest:
@@ -293,7 +317,7 @@ class _Reader:
 
     def _is_only_a_title(self, span: Span) -> bool:
         words = self._document.quote(span)
-        return len(words) <= 40 and "。" not in words
+        return len(words) <= 40 and "。" not in words.rstrip("。")
 
     # -- paragraphs that name no units
 
@@ -312,7 +336,8 @@ class _Reader:
         if whole.end - whole.start < _LEAST or _CLOSING.search(self._document.quote(whole)[:60]):
             self._report(whole)
             return
-        self._add(label.value if label else 0, label.text if label else "", 0, section, task, whole, ())
+        value = label.value if label and node.style in self._marked_styles and not general else 0
+        self._add(value, label.text if label else "", 0, section, task, whole, ())
 
     def _loose(self, piece: _Piece, section: Heading | None, task: Heading | None, *, general: str) -> None:
         """A paragraph without number and without units: a measure in a part of the plan that is not general."""
@@ -366,9 +391,9 @@ class _Reader:
 
     def _add(
         self, value: int, label: str, part: int, section: Heading | None, task: Heading | None, span: Span,
-        duties: tuple[Duty, ...],
+        duties: tuple[Duty, ...], holes: tuple[Span, ...] = (),
     ) -> None:  # fmt: skip
-        self.drafts.append(_Draft(value, label, part, section, task, span, duties))
+        self.drafts.append(_Draft(value, label, part, section, task, span, duties, holes))
         self.used.append(span)
         if not duties:
             self._report(span, "no-units", _NO_UNITS)
@@ -390,13 +415,19 @@ class _Reader:
                 number += 1 if last_printed >= 0 or index else (1 if last_printed < 0 else 0)
             value = draft.value or number
             yield Entry(value, draft.label, draft.part, bool(draft.value), draft.section, draft.task, draft.span,
-                        draft.duties)  # fmt: skip
+                        draft.duties, draft.holes)  # fmt: skip
 
 
 def _all(node: _Node) -> Iterator[_Piece]:
     yield from node.pieces()
     for child in node.children:
         yield from _all(child)
+
+
+def _nodes(node: _Node) -> Iterator[_Node]:
+    yield node
+    for child in node.children:
+        yield from _nodes(child)
 
 
 def _end(node: _Node) -> int:

@@ -17,6 +17,8 @@ _OPEN, _CLOSE = "（([〔【〈<", "）)]〕】〉>"
 _SENTENCES = re.compile(r"[。；;]")
 _BETWEEN = "，,、/｜|"
 _AND = re.compile(r"以及|和|及|与|暨")
+#: 各市、县（市、区）人民政府 is one group.
+_EACH = re.compile(r"各(?:设区市|市州|地市|[市区县州旗地盟])、(?=[市县区州旗][（(〔政人、])")
 _LEAD = re.compile(
     r"\s*(?:共同|联合|分别|负责)?(?:总?牵头|主办|主责|抓总)(?:负责|实施|组织|落实|推进|抓落实|组织实施|统筹|协调|办理)*$"
 )
@@ -45,8 +47,8 @@ _DEPARTMENT = re.compile(
     r"生态环境|环保|住房|住建|建设|交通|水利|水务|农业农村|农业|商务|文化|文旅|文广|卫生|卫健|退役军人|应急|审计|外事|国资|国有资产|市场监管|市场监督|广电|"
     r"广播电视|体育|统计|医保|医疗保障|信访|机关事务|国防动员|人防|政务|行政审批|大数据|数据|地方金融|金融|能源|粮食|林业|林草|"
     r"药监|药品监|知识产权|乡村振兴|扶贫|中医药|城管|城市管理|综合行政执法|园林|绿化|规划|税务|气象|通信管理|邮政管理|消防救援|供销|总工会|"
-    r"妇联|残联|科协|工商联|文联|投资促进|投促|招商|海洋|港航|海事|检察|法院|档案|地震|口岸|公积金|住房公积金|自规|资规|水文|畜牧|国安|国家安全|"
-    r"电力|就业|人才|社科|红十字|台办|侨|营商环境|物流|铁路|民航|航空|铁建)"
+    r"妇联|残联|科协|工商联|文联|投资促进|投促|招商|海洋|港航|检察|法院|档案|地震|口岸|公积金|住房公积金|自规|资规|水文|畜牧|国安|国家安全|"
+    r"电力|就业|人才|社科|红十字|台办|侨|营商环境|物流)"
     r"[^省市县区州国（(]{0,14}(?:局|厅|委|委员会|办|办公室|院|会|社|中心|总队|支队|联|公司)(?:[（(〔].{1,20}[）)〕])?"
 )
 _PARTY = re.compile(
@@ -90,7 +92,7 @@ def read_units(words: str, start: int, kind: DutyKind, leads: Leads, prefix: str
     for name, text, role in zip(names, full, roles, strict=True):
         span = Span(start + name.start, start + name.end)
         found.setdefault((text, role), Assignment(text, role, span))
-        if not is_unit_name(text) and len(text) > 3:
+        if not is_unit_name(text) and len(text) > 3 and text[0] != "各":
             doubtful.append(span)
     return Units(tuple(found.values()), open_ended, tuple(doubtful))
 
@@ -136,6 +138,8 @@ def _names(words: str) -> tuple[list[_Name], bool]:
 
 def _before_remark(words: str, first: int, last: int) -> int:
     """Where the list ends and words about it begin: at the last comma before them, or at once."""
+    if re.match(r"\s*(?:以下|以上|上述|各项|其中|所有|其他|均|列|排|标|第一|首)", words[first:last]):
+        return first
     remark = ABOUT_THE_LIST.search(words, first, last)
     start = max(words.rfind(sign, first, remark.start()) for sign in "，,") if remark else last
     inner = re.search(r"[，,](?:以下|以上|上述|各项|其中|排|列|标|第一)", words[first:last])
@@ -169,10 +173,15 @@ def _split(words: str, signs: str) -> Iterator[tuple[int, int]]:
             depth += 1
         elif char in _CLOSE:
             depth = max(0, depth - 1)
-        elif not depth and char in signs:
+        elif not depth and char in signs and not _is_each(words, start, index):
             yield start, index
             start = index + 1
     yield start, len(words)
+
+
+def _is_each(words: str, start: int, index: int) -> bool:
+    match = _EACH.match(words[start:].lstrip())
+    return bool(match) and words[start : index + 1].strip() == (match[0] if match else "")
 
 
 def _parts(words: str) -> Iterator[tuple[int, int]]:
