@@ -109,7 +109,8 @@ class _Writer:
         node = f"{self._ledger_iri}/{kind.lower()}/{ordinal}"
         self._add(node, "rdf:type", node_of(f"tz:{kind}"))
         self._add(node, "tz:ordinal", ordinal)
-        self._add(node, "tz:label", heading.label)
+        if heading.label:
+            self._add(node, "tz:label", heading.label)
         self._add(node, "dcterms:title", zh(heading.title))
         self._add(node, "rdfs:label", zh(_joined_label(heading)))
         self._add(node, "dcterms:isPartOf", NamedNode(parent))
@@ -133,6 +134,7 @@ class _Writer:
         self._add(node, "tz:number", measure.number)
         self._add(node, "tz:ordinal", ordinal)
         self._add(node, "tz:text", measure.text)
+        self._numbering(node, measure)
         self._add(node, "rdfs:label", zh(f"{measure.number}. {_short(measure.text)}"))
         self._add(node, "tz:modality", NamedNode(concept("modality", measure.modality)))
         self._add(node, "dcterms:isPartOf", NamedNode(self._parent(measure)))
@@ -156,6 +158,17 @@ class _Writer:
         if measure.printed:
             self._printed(node, measure.printed)
 
+    def _numbering(self, node: str, measure: Measure) -> None:
+        """What a number does not say by itself: how it is printed, which part of it, that none is printed."""
+        if measure.label:
+            self._add(node, "tz:label", measure.label)
+        if measure.part:
+            self._add(node, "tz:part", measure.part)
+        if not measure.numbered:
+            self._add(node, "tz:numbered", False)
+        if measure.open_ended:
+            self._add(node, "tz:openEnded", True)
+
     def _parent(self, measure: Measure) -> str:
         if measure.task:
             return self.tasks[measure.task]
@@ -178,6 +191,8 @@ class _Writer:
         self._add(node, "tz:unit", NamedNode(unit))
         self._add(node, "tz:printedUnit", assignment.unit)
         self._add(node, "tz:role", NamedNode(concept("role", assignment.role)))
+        if assignment.implied:
+            self._add(node, "tz:implied", True)
         self._add(unit, _SHORTCUT[assignment.role], NamedNode(measure))
 
     def _unit(self, name: str) -> str:
@@ -273,6 +288,11 @@ class _Writer:
 
 
 def _joined_label(heading: Heading) -> str:
+    """The label and title as one would cite them: 四、…, （二十一）…, 3.…"""
+    if not heading.label or not heading.title:
+        return heading.title or heading.label
+    if heading.label[-1].isdigit():
+        return f"{heading.label}.{heading.title}"
     return f"{heading.label}{heading.title}" if heading.label.startswith("（") else f"{heading.label}、{heading.title}"
 
 

@@ -31,6 +31,7 @@ from .model import (
     Modality,
     Phrase,
     Pinpoint,
+    Place,
     Printed,
     Relation,
     Role,
@@ -101,6 +102,15 @@ class _Nodes:
         position = f"{subject}/evidence/position"
         return Span(int(self.need(position, "oa:start")), int(self.need(position, "oa:end")))
 
+    def places(self) -> tuple[Place, ...]:
+        """Where pieces of evidence stand in their file."""
+        found = {
+            (self.span(subject.removesuffix("/evidence/place")).start, self.need(subject, "rdf:value"))
+            for subject in list(self._by_subject)
+            if subject.endswith("/evidence/place")
+        }
+        return tuple(Place(*place) for place in sorted(found))
+
     def of_kind(self, kind: str) -> list[str]:
         found = [s for s in list(self._by_subject) if any(_value(t) == NS + kind for t in self.all(s, "rdf:type"))]
         return sorted(found, key=lambda s: (self.number(s, "tz:ordinal") or 0, s))
@@ -125,6 +135,7 @@ class _Reader:
             nodes.need(self._document, "cnt:chars"),
             nodes.need(self._document, "tz:sha256"),
             nodes.need(self._document, "tz:encoding"),
+            places=nodes.places(),
         )
         place = nodes.text(self._ledger, "tz:place")
         findings = [_value(node) for node in nodes.all(self._ledger, "tz:finding")]
@@ -163,6 +174,10 @@ class _Reader:
             mechanisms=nodes.phrases(node, "Mechanism"),
             printed=self._printed(node),
             corrections=tuple(self._correction(n) for n in nodes.children(node, "Correction")),
+            label=nodes.text(node, "tz:label"),
+            part=nodes.number(node, "tz:part") or 0,
+            numbered=nodes.text(node, "tz:numbered") != "false",
+            open_ended=nodes.text(node, "tz:openEnded") == "true",
         )
 
     def _heading(self, measure: str, kind: str) -> Heading | None:
@@ -173,11 +188,12 @@ class _Reader:
         if node is None:
             return None
         title = self._nodes.need(node, "dcterms:title")
-        return Heading(self._nodes.need(node, "tz:label"), title, self._nodes.span(node))
+        return Heading(self._nodes.text(node, "tz:label") or "", title, self._nodes.span(node))
 
     def _assignment(self, node: str) -> Assignment:
         unit = self._nodes.need(node, "tz:printedUnit")
-        return Assignment(unit, Role(self._nodes.code(node, "tz:role", "role")), self._nodes.span(node))
+        role = Role(self._nodes.code(node, "tz:role", "role"))
+        return Assignment(unit, role, self._nodes.span(node), self._nodes.text(node, "tz:implied") == "true")
 
     def _citation(self, node: str) -> Citation:
         nodes = self._nodes

@@ -17,7 +17,10 @@ Value = str | int | bool | Decimal | date | NamedNode | Literal
 
 
 def evidence(node: str, document_iri: str, document: Document, span: Span) -> Iterator[Triple]:
-    """An oa:Annotation that ties a node to its words (Web Annotation Data Model, 4.2.4 and 4.2.5)."""
+    """An oa:Annotation that ties a node to its words (Web Annotation Data Model, 4.2.4 and 4.2.5).
+
+    In a file that is more than text a fragment selector (4.2.1) says where they stand: page=3, cell=Sheet1!D5.
+    """
     note, target = f"{node}/evidence", f"{node}/evidence/target"
     position, quote = f"{node}/evidence/position", f"{node}/evidence/quote"
     text = document.text
@@ -39,6 +42,11 @@ def evidence(node: str, document_iri: str, document: Document, span: Span) -> It
     )
     for subject, predicate, value in rows:
         yield triple(subject, predicate, value)
+    fragment, place = document.place_of(span.start), f"{node}/evidence/place"
+    if fragment:
+        yield triple(target, "oa:hasSelector", NamedNode(place))
+        yield triple(place, "rdf:type", node_of("oa:FragmentSelector"))
+        yield triple(place, "rdf:value", fragment)
 
 
 def source_document(node: str, document: Document) -> Iterator[Triple]:
@@ -64,6 +72,8 @@ def term(value: Value) -> NamedNode | Literal:
         return Literal(value.isoformat(), datatype=node_of("xsd:date"))
     if isinstance(value, Decimal):
         return Literal(f"{value.normalize():f}", datatype=node_of("xsd:decimal"))
+    if isinstance(value, bool):
+        return Literal("true" if value else "false", datatype=node_of("xsd:boolean"))
     if isinstance(value, int):
         return Literal(str(value), datatype=node_of("xsd:integer"))
     return Literal(value)

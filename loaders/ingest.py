@@ -34,7 +34,7 @@ from .reading import Kind, Reading, read_all, read_document_as, register
 #: The data set that comes with the program.
 DEFAULT_LEDGER = "zhengzhou-2024.txt"
 #: What a folder is searched for.
-SUFFIXES = (".txt", ".md")
+SUFFIXES = (".txt", ".md", ".docx", ".docm", ".xlsx", ".xlsm", ".html", ".htm", ".pdf", ".doc", ".wps")
 
 Progress = Callable[[Path], None]
 
@@ -80,7 +80,7 @@ def default_paths() -> list[Path]:
 
 
 def found_in(paths: Sequence[Path]) -> list[Path]:
-    """The files, and of each folder every text file below it in a fixed order."""
+    """The files, and of each folder every document below it in a fixed order."""
     return list(dict.fromkeys(chain.from_iterable(_below(path) for path in paths)))
 
 
@@ -94,7 +94,7 @@ def _below(path: Path) -> list[Path]:
 def load(
     paths: Sequence[Path], store: Location, *, force: bool = False, progress: Progress = lambda _: None
 ) -> list[Loaded]:
-    """Read the files (of a folder: every text file below it) and put them into the store.
+    """Read the files (of a folder: every document below it) and put them into the store.
 
     Files whose bytes this version of the program already read are passed over unless `force`. Raises InputError for
     the first *named* file that cannot be read, or that would silently replace a document of another title (the store
