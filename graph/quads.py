@@ -90,9 +90,18 @@ class _Writer:
         self._add(self._ledger_iri, "tz:printedIn", NamedNode(self.iris.graph(f"printed/{ledger.slug}")))
         if ledger.place:
             self._add(self._ledger_iri, "tz:place", NamedNode(self.iris.place(ledger.place)))
+            self._place(ledger.place)
         title = document.text.find(ledger.title)
         if ledger.title and title >= 0:
             self._evidence(self._ledger_iri, Span(title, title + len(ledger.title)))
+
+    def _place(self, code: str) -> None:
+        """A place of which the register knows only the name."""
+        name = self.register.division(code)
+        if name and not self.register.describes_place(code):
+            self._add(self.iris.place(code), "rdf:type", node_of("tz:Place"))
+            self._add(self.iris.place(code), "skos:prefLabel", zh(name))
+            self._add(self.iris.place(code), "tz:divisionCode", code)
 
     def _headings(self) -> None:
         """Sections and tasks in the order of the document, a task under the section of its first measure."""
@@ -288,7 +297,7 @@ class _Writer:
 
 
 def _joined_label(heading: Heading) -> str:
-    """The label and title as one would cite them: 四、…, （二十一）…, 3.…"""
+    """The label and title as one would cite them, such as 四、 （二十一） 3. before the title."""
     if not heading.label or not heading.title:
         return heading.title or heading.label
     if heading.label[-1].isdigit():

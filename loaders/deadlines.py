@@ -19,6 +19,8 @@ _NO_YEAR = re.compile(
     r"(?<![\d年每次当同去上近往后第])(?:今年|本年)?(?:(?P<month>1[0-2]|0?[1-9])\s*月(?:份)?\s*(?P<day>(?:3[01]|[12]\d|0?[1-9])\s*日|[底末]|[上中下]旬)?"
     r"|(?P<part>第?[一二三四1-4]季度|上半年|下半年|年[底末])[底末]?)\s*(?P<before>之?前|以前)?"
 )
+#: What stands before a limit that opens a clause.
+_OPENS = re.compile(r"(?:^|[，。；、：\n\u2028])\s*(?:力争|确保|争取|计划)?\s*$")
 _THIS_YEAR = re.compile(r"(?<![\d一二三四五六七八九十两数几半年每])(?:今年|本年|年度|当年|年)内(?!外|部)")
 #: A bare year is a limit where it opens a clause and something is to be done in it.
 _IN_YEAR = re.compile(
@@ -132,7 +134,7 @@ def _ranges(text: str) -> Iterator[Deadline]:
 def _without_year(text: str, year: int | None, *, alone: bool = False) -> Iterator[Deadline]:
     for match in _NO_YEAR.finditer(text):
         ends = match["before"] or (match["day"] and match["day"] in "底末") or (match["part"] and "底" in match[0])
-        opens = match["part"] and not text[: match.start()].rstrip(" 力争确保争取计划").strip("\n\u2028")[-1:].strip("，。；、：")
+        opens = match["part"] and _OPENS.search(text[: match.start()])
         if not (ends or alone or opens) or _SINCE.match(text, match.end()):
             continue
         day = re.match(r"\d+", match["day"] or "")

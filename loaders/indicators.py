@@ -61,7 +61,9 @@ def read_indicators(text: str, start: int, *, target: bool = False) -> tuple[Ind
     """
     compared = tuple(_found(text, start))
     taken = {(one.span.start, one.span.end) for one in compared}
-    bare = (one for one in _bare(text, start, target) if not any(a < one.span.end and one.span.start < b for a, b in taken))
+    bare = (
+        one for one in _bare(text, start, target) if not any(a < one.span.end and one.span.start < b for a, b in taken)
+    )
     return tuple(sorted((*compared, *bare), key=lambda one: one.span))
 
 

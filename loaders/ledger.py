@@ -65,9 +65,7 @@ def _is_numbered_table(document: Document) -> bool:
     return Column.NUMBER not in kinds and duties in ([DutyKind.UNITS], [DutyKind.LEAD]) and kinds[-1] == duties[0]
 
 
-def _left_over(
-    document: Document, paragraphs: Sequence[Paragraph], running: Layout, title: str
-) -> Iterator[Finding]:
+def _left_over(document: Document, paragraphs: Sequence[Paragraph], running: Layout, title: str) -> Iterator[Finding]:
     """Paragraphs beside a table that are neither a measure nor its title."""
     used = {span.start for span in running.used} | {entry.span.start for entry in running.entries}
     for paragraph in paragraphs:

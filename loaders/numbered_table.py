@@ -20,11 +20,11 @@ from ..graph.model import (
 )
 from ..ontology.errors import InputError, Text
 from ..ontology.iris import slug
-from .text import read_text, unique_keys
 from .items import Item, numbering, printed_items, report, unit_cells
 from .repairs import Repair, repair
 from .responsibility import read_assignments, split_phrases
 from .table import Table, find_table
+from .text import read_text, unique_keys
 from .wording import blank_tags, joined
 
 #: Finds the place a title speaks of: its division code, or None.

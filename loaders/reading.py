@@ -19,7 +19,7 @@ from ..graph.quads import ledger_graphs
 from ..graph.store import nquads
 from ..graph.version import VERSION
 from ..ontology.errors import InputError, Text
-from ..ontology.files import ALL, REGULATIONS, UNITS, load, text_of
+from ..ontology.files import ALL, DIVISIONS, REGULATIONS, UNITS, divisions, load, text_of
 from ..ontology.iris import Iris, slug
 from ..ontology.register import Register
 from .document import read_document
@@ -68,14 +68,14 @@ class Reading:
 @cache
 def register() -> Register:
     """The register of the package; read once in a process."""
-    return Register(load(UNITS), load(REGULATIONS))
+    return Register(load(UNITS), load(REGULATIONS), divisions())
 
 
 def read_document_as(document: Document) -> Ledger | Law:
     """The ledger or law text a document is. Raises InputError when it is neither."""
     if is_law_text(document) and not names_units_throughout(document):
         return read_law(document)
-    return read_ledger(document, register().place_of)
+    return read_ledger(document, register().place_or_division)
 
 
 def read_all(paths: Sequence[Path], folder: Path) -> Iterator[Reading]:
@@ -166,5 +166,5 @@ def _fingerprint(document: Document, path: Path) -> str:
 
 @cache
 def _program() -> str:
-    texts = "".join(text_of(name) for name in ALL)
+    texts = "".join(text_of(name) for name in (*ALL, DIVISIONS))
     return f"{VERSION} {hashlib.sha256(texts.encode()).hexdigest()}"

@@ -27,9 +27,7 @@ class TextParts(TypedDict):
     mechanisms: tuple[Phrase, ...]
 
 
-def read_text(
-    document: Document, span: Span, year: int | None = None, holes: Sequence[Span] = ()
-) -> TextParts:
+def read_text(document: Document, span: Span, year: int | None = None, holes: Sequence[Span] = ()) -> TextParts:
     """Every value in the text of a measure, each with its place in the document.
 
     `holes` are stretches inside it that are no part of the text; `year` is that of the document.

@@ -22,6 +22,9 @@ ALL = (VOCABULARY, SHAPES, UNITS, REGULATIONS)
 #: Short names of laws.
 ALIASES = "aliases.txt"
 
+#: Every division of the country: code and name.
+DIVISIONS = "divisions.txt"
+
 _THINGS = f"{BASE}id/"
 
 
@@ -46,6 +49,12 @@ def aliases() -> dict[str, str]:
     """The usual short names of national laws with their full titles."""
     lines = (line.split("=") for line in text_of(ALIASES).splitlines() if "=" in line and not line.startswith("#"))
     return {short.strip(): full.strip() for short, full in lines}
+
+
+def divisions() -> dict[str, str]:
+    """Every division of the country above the township: its code with its name."""
+    lines = (line.split() for line in text_of(DIVISIONS).splitlines() if line and not line.startswith("#"))
+    return {line[0]: line[1] for line in lines}
 
 
 def parse_turtle(name: str, text: str) -> tuple[Triple, ...]:

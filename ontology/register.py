@@ -2,11 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from .divisions import Divisions
 from .iris import Iris, slug
 from .vocabulary import iri
 
@@ -27,8 +28,11 @@ class Resolution:
 class Register:
     """Looks up places, units and instruments in the triples of units.ttl and regulations.ttl."""
 
-    def __init__(self, units: Iterable[Triple], regulations: Iterable[Triple]):
+    def __init__(
+        self, units: Iterable[Triple], regulations: Iterable[Triple], divisions: Mapping[str, str] | None = None
+    ):
         self._iris = Iris()
+        self._divisions = Divisions(divisions or {})
         self._places: dict[str, str] = {}
         self._place_names: dict[str, str] = {}
         self._units: dict[tuple[str | None, str], str] = {}
@@ -46,6 +50,18 @@ class Register:
             if name in title
         ]
         return min(found)[2] if found else None
+
+    def place_or_division(self, title: str) -> str | None:
+        """The place a title names, of those described here or else of all divisions of the country."""
+        return self.place_of(title) or self._divisions.place_of(title)
+
+    def describes_place(self, code: str) -> bool:
+        """Whether the register says more of a place than its name."""
+        return code in self._places
+
+    def division(self, code: str) -> str | None:
+        """The name of a division of the country."""
+        return self._divisions.name(code)
 
     def unit(self, name: str, place: str | None) -> str:
         """The IRI of a unit or group by any of its names; one is minted for a name the register does not hold."""

@@ -5,6 +5,7 @@ comparator. What a label calls optional is neither asked for nor wrong.
 """
 
 import json
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -101,8 +102,6 @@ def scores() -> list[DocumentScore]:
 
 def plain(value: object) -> str:
     """Text without differences of width and spaces."""
-    import unicodedata
-
     return "".join(unicodedata.normalize("NFKC", str(value)).split())
 
 

@@ -177,7 +177,7 @@ def _compose(
             covered[row] = left
     rows = sorted(covered)
     index = {row: position for position, row in enumerate(rows)}
-    width = 1 + max(max(column for _, column in texts), *(right for _, right in spans.values()), 0)
+    width = 1 + max((*(column for _, column in texts), *(right for _, right in spans.values())))
     cells = []
     for (row, column), words in sorted(texts.items()):
         bottom, right = spans.get((row, column), (row, column))

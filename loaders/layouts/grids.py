@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ...graph.model import Document, Finding, Grid, GridCell, Heading, Severity, Span
 from ...ontology.errors import Text
 from ..wording import blank_tags, joined, numeral, without_tags
-from .columns import Column, Columns, columns_of, header_kinds, header_score
+from .columns import Columns, columns_of, header_kinds, header_score
 from .duties import Duty, DutyKind
 from .entries import Entry, Layout
 from .labels import label_of
@@ -117,11 +117,9 @@ class _Reader:
             words = table.words(cells[0])
             return bool(label_of(words)) and not words.strip().isdigit() and len(words) < 60
         if len(cells) == 2 and not table.covered(row) and cells[0].column == columns.number:
-            label = label_of(f"{table.words(cells[0])}、")
+            heading = label_of(f"{table.words(cells[0])}、")
             wide = cells[1].columns > max(1, table.grid.columns // 2)
-            return bool(label) and (
-                wide or (label is not None and label.style == "cn" and cells[1].column <= columns.text)
-            )
+            return heading is not None and (wide or (heading.style == "cn" and cells[1].column <= columns.text))
         return False
 
     def _banner(self, table: "_Table", row: int) -> None:
@@ -157,8 +155,8 @@ class _Reader:
         if len(pieces) > 1 or (pieces and pieces[0][0]):
             if len(pieces) > 1:
                 duties = self._without_targets(duties)
-            for value, label, span in pieces:
-                self._add(value, label, span, duties)
+            for value, printed, span in pieces:
+                self._add(value, printed, span, duties)
             return
         label = label_of(table.words(cell)) if columns.number is None else None
         value = _number(printed) or (label.value if label else 0)
@@ -310,8 +308,7 @@ def _heading(words: str, span: Span) -> Heading:
     label = label_of(words)
     if label is None:
         return Heading("", joined(words), span)
-    text = label.text if label.style != "digit" else label.text
-    return Heading(joined(text), joined(words[label.end :]), span)
+    return Heading(joined(label.text), joined(words[label.end :]), span)
 
 
 def _number(printed: str) -> int:
@@ -323,7 +320,7 @@ def _number(printed: str) -> int:
 
 
 def _pieces(document: Document, cell: GridCell) -> Iterator[tuple[int, str, Span]]:
-    """The numbered measures of one cell, where it holds several: 1.… 2.…"""
+    """The numbered measures of one cell, where it holds several."""
     words = blank_tags(document.quote(cell.span))
     marks = [mark for mark in _NUMBERED.finditer(words) if mark["n"]]
     if not marks or marks[0].start() > 0 or not _in_order([int(mark["n"]) for mark in marks]):
@@ -336,7 +333,7 @@ def _pieces(document: Document, cell: GridCell) -> Iterator[tuple[int, str, Span
 
 
 def _in_order(numbers: Sequence[int]) -> bool:
-    return all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return all(b == a + 1 for a, b in pairwise(numbers))
 
 
 def _with_part(entry: Entry, part: int) -> Entry:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ...graph.model import (
     Assignment,
@@ -151,7 +151,7 @@ class Maker:
         """Numbers that are left out between two measures under one heading."""
         for _, group in groupby(entries, key=lambda entry: (entry.section, entry.task)):
             numbered = [entry for entry in group if entry.numbered]
-            for one, other in zip(numbered, numbered[1:], strict=False):
+            for one, other in pairwise(numbered):
                 if one.number + 1 < other.number <= one.number + 5:
                     text = _GAP.format(number="、".join(str(n) for n in range(one.number + 1, other.number)))
                     self.findings.append(Finding("number-missing", Severity.WARNING, text, other.span))

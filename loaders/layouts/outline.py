@@ -31,7 +31,9 @@ _CLOSING = re.compile(
 )
 _LEAST = 12
 _LEFT = Text("正文之外的段落未作为事项：{words}", "a paragraph that is no measure: {words}")
-_HEADING_UNITS = Text("标题写有单位，其下事项另有责任单位：{words}", "a heading names units, and so do the measures below it: {words}")
+_HEADING_UNITS = Text(
+    "标题写有单位，其下事项另有责任单位：{words}", "a heading names units, and so do the measures below it: {words}"
+)
 _NO_UNITS = Text("事项没有责任单位：{words}", "a measure without responsible units: {words}")
 
 
@@ -308,7 +310,13 @@ class _Reader:
             self._add(value, label, 0, section, task, Span(title.start, self._trim(body[-1]).end), duties,
                       (Span(title.end, body[0].start),))  # fmt: skip
             kept = []
-        elif rest and len(parts) == 2 and parts[1].span and rest[0].start == self._trim(parts[1].span).start and not parts[1].new:
+        elif (
+            rest
+            and len(parts) == 2
+            and parts[1].span
+            and rest[0].start == self._trim(parts[1].span).start
+            and not parts[1].new
+        ):
             kept, rest = [*kept, (rest[0], ())], rest[1:]
         for part, (span, duties) in enumerate(kept, 1):
             self._add(value, label, part if len(kept) > 1 else 0, section, task, span, duties)
@@ -343,11 +351,14 @@ class _Reader:
         """A paragraph without number and without units: a measure in a part of the plan that is not general."""
         self.used.append(piece.span)
         words = piece.words
-        if piece.marks or _CLOSING.search(words) or len(words) < 2 * _LEAST or self._only_marked:
-            self._report(piece.span)
-        elif (_GENERAL.search(general) or not general) and not self._sets_a_target(piece.span):
-            self._report(piece.span)
-        elif general and section and self._introduces(words) and not self._sets_a_target(piece.span):
+        if (
+            piece.marks
+            or _CLOSING.search(words)
+            or len(words) < 2 * _LEAST
+            or self._only_marked
+            or ((_GENERAL.search(general) or not general) and not self._sets_a_target(piece.span))
+            or (general and section and self._introduces(words) and not self._sets_a_target(piece.span))
+        ):
             self._report(piece.span)
         else:
             self._add(0, "", 0, section, task, Span(piece.body, piece.span.end), ())

@@ -118,9 +118,8 @@ def listed_names(words: str, start: int) -> tuple[tuple[str, Span], ...]:
 def _names(words: str) -> tuple[list[_Name], bool]:
     names: list[_Name] = []
     open_ended = False
-    for group, (first, last) in enumerate(_split(words, "。；;")):
-        if ABOUT_THE_LIST.search(words[first:last]):
-            last = _before_remark(words, first, last)
+    for group, (first, stop) in enumerate(_split(words, "。；;")):
+        last = _before_remark(words, first, stop) if ABOUT_THE_LIST.search(words[first:stop]) else stop
         commas = 0
         for begin, end in _split(words[first:last], _BETWEEN):
             for inner, (one, other) in enumerate(_parts(words[first + begin : first + end])):
