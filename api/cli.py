@@ -155,9 +155,16 @@ def load(
     paths: Documents,
     store: StoreOption = None,
     force: Annotated[bool, typer.Option("--force", help="Read again even what has not changed.")] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            "--report", metavar="FILE",
+            help="Write what was read, repaired, doubtful and left over: .json, .html, or text.",
+        ),
+    ] = None,
 ) -> None:
     """Load into the store."""
-    _load(paths, read_settings(store=store), force=force)
+    _load(paths, read_settings(store=store), force=force, report=report)
 
 
 @app.command(
@@ -404,13 +411,30 @@ def _say(text: Any) -> None:
     typer.echo(text.say(_language()), err=True)
 
 
-def _load(paths: Sequence[Path], settings: Settings, *, force: bool) -> None:
+def _load(paths: Sequence[Path], settings: Settings, *, force: bool, report: Path | None = None) -> None:
     from ..loaders import ingest
 
     with printing.progress(messages.READING.say(_language()), len(ingest.found_in(paths))) as step:
         results = ingest.load(paths, settings.store, force=force, progress=step)
     printing.loaded(results, _language())
+    _report(results, report)
     _say(messages.IN_STORE.format(store=settings.store))
+
+
+def _report(results: Sequence["Loaded"], path: Path | None) -> None:
+    """End with the quality of what was read: one line, and the whole report in a file when one is asked for."""
+    from ..loaders.quality import quality_of
+    from ..visualizations import quality_report
+
+    quality = quality_of(results)
+    typer.echo(quality_report.summary(quality, _language()), err=True)
+    if path is None:
+        return
+    written = {
+        ".json": lambda: quality_report.as_json(quality),
+        ".html": lambda: quality_report.html(quality, _language()),
+    }.get(path.suffix.lower(), lambda: quality_report.text(quality, _language()))
+    _write(written().encode(), path)
 
 
 def _load_default(settings: Settings) -> None:

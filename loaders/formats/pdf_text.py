@@ -147,7 +147,8 @@ def _goes_on(group: Sequence[TextLine], line: TextLine, left: float, right: floa
         return False
     if _STARTS.match(line.text.strip()) and last.right < right - 1.5 * last.size:
         return False
-    return last.right >= right - 2.6 * last.size
+    # A line that is short by any measure says nothing about the margin: a page of one line ends its paragraph.
+    return last.right >= right - 2.6 * last.size and last.right - last.left > 12 * last.size
 
 
 def _centred(line: TextLine, left: float, right: float) -> bool:
