@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 import typer.main
@@ -21,6 +21,9 @@ from ..graph.version import VERSION
 from ..ontology.errors import Language, NothingFound, OutputError, TaizhangError
 from . import messages, printing
 from .settings import Settings, locale_language, read_settings, spoken_language, store_environment
+
+if TYPE_CHECKING:
+    from ..loaders.ingest import Loaded
 
 # Loaders, exports and the web framework are imported by the command that needs them: together they take longer
 # to import than most commands take to run.
@@ -158,7 +161,8 @@ def load(
     report: Annotated[
         Path | None,
         typer.Option(
-            "--report", metavar="FILE",
+            "--report",
+            metavar="FILE",
             help="Write what was read, repaired, doubtful and left over: .json, .html, or text.",
         ),
     ] = None,
@@ -430,11 +434,7 @@ def _report(results: Sequence["Loaded"], path: Path | None) -> None:
     typer.echo(quality_report.summary(quality, _language()), err=True)
     if path is None:
         return
-    written = {
-        ".json": lambda: quality_report.as_json(quality),
-        ".html": lambda: quality_report.html(quality, _language()),
-    }.get(path.suffix.lower(), lambda: quality_report.text(quality, _language()))
-    _write(written().encode(), path)
+    _write(quality_report.written(quality, path.suffix.lower(), _language()).encode(), path)
 
 
 def _load_default(settings: Settings) -> None:

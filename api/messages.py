@@ -88,6 +88,7 @@ HELP_ZH = {
     "How to write it.": "输出格式。",
     "File to write; standard output without it.": "写到哪个文件；不给则写到标准输出。",
     "Read again even what has not changed.": "没有变化的也重新读。",
+    "Write what was read, repaired, doubtful and left over: .json, .html, or text.": "写出质量报告（读到、修复、存疑、未归入）：.json、.html 或文本。",
     "Name of a question, a .rq file, or - for standard input.": "问题的名称、.rq 文件，或 - 表示标准输入。",
     "A value for a parameter, as key=value; may be repeated.": "参数的值，写作 名=值；可以多次。",
     "List the questions with their titles and parameters.": "列出各个问题的标题和参数。",

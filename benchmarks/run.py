@@ -4,6 +4,7 @@ first answer    from `make serve` on a built checkout to the answer of the first
                 against the time that importing the program's dependencies takes
 load            documents into the store, against writing the same triples into an empty database
 law texts       see laws.py
+documents       see documents.py
 """
 
 import os
@@ -19,6 +20,7 @@ import urllib.request
 from importlib.metadata import requires
 from pathlib import Path
 
+from documents import bench_documents
 from laws import bench_laws
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -107,6 +109,7 @@ def main() -> None:
         bench_first_answer(Path(name))
         bench_load(Path(name))
         bench_laws(Path(name))
+    bench_documents()
 
 
 if __name__ == "__main__":

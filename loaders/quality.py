@@ -107,7 +107,7 @@ def _checked(result: Loaded) -> Checked:
         count=result.count,
         units=sum(len(measure.assignments) for measure in ledger.measures) if ledger else 0,
         without_units=sum(not measure.assignments for measure in ledger.measures) if ledger else 0,
-        notes=tuple((*_repairs(ledger), *_findings(ledger.document, ledger.findings))) if ledger else (),
+        notes=(*_repairs(ledger), *_findings(ledger.document, ledger.findings)) if ledger else (),
         reason_zh=reason.zh,
         reason_en=reason.en,
     )

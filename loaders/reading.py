@@ -5,7 +5,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -140,9 +140,8 @@ def _write(path: Path, document: Document, kept: Path) -> Reading:
 
 
 def _header(reading: Reading) -> str:
-    content = {
-        name: value for name, value in asdict(reading).items() if name not in ("path", "lines", "ledger", "error")
-    }
+    names = (field.name for field in fields(reading))
+    content = {name: getattr(reading, name) for name in names if name not in ("path", "lines", "ledger", "error")}
     return json.dumps(content, ensure_ascii=False)
 
 

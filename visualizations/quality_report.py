@@ -61,6 +61,13 @@ def html(quality: Quality, language: Language) -> str:
     )
 
 
+def written(quality: Quality, ending: str, language: Language) -> str:
+    """The report in the form that the ending of a file's name asks for: .json, .html, else text."""
+    if ending == ".json":
+        return as_json(quality)
+    return html(quality, language) if ending == ".html" else text(quality, language)
+
+
 def head(one: Checked, language: Language) -> str:
     """What one file gave, in one line; or why it was left out."""
     reason = one.reason_zh if language is Language.ZH else one.reason_en

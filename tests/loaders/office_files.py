@@ -27,6 +27,7 @@ def paragraph(text: str, properties: str = "") -> str:
 
 def table(rows: Sequence[Sequence[str]]) -> str:
     """A Word table; ^ goes on with the cell above."""
+
     def cell(text: str) -> str:
         merge = "<w:tcPr><w:vMerge/></w:tcPr>" if text == "^" else "<w:tcPr><w:vMerge w:val='restart'/></w:tcPr>"
         return f"<w:tc>{merge}{paragraph('' if text == '^' else text)}</w:tc>"
@@ -42,6 +43,7 @@ def docx(body: str, **parts: str) -> bytes:
 
 def xlsx(rows: Sequence[Sequence[str | int]], merged: Sequence[str] = (), title: str = "清单") -> bytes:
     """A workbook of one sheet; empty strings are empty cells."""
+
     def cell(row: int, column: int, value: str | int) -> str:
         address = f"{chr(ord('A') + column)}{row}"
         if isinstance(value, int):
@@ -67,7 +69,9 @@ def pdf(pages: Sequence[str]) -> bytes:
     kids = []
     for text in pages:
         stream = zlib.compress(f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET".encode())
-        objects.append(f"<< /Length {len(stream)} /Filter /FlateDecode >>\nstream\n{stream.decode('latin-1')}\nendstream")
+        objects.append(
+            f"<< /Length {len(stream)} /Filter /FlateDecode >>\nstream\n{stream.decode('latin-1')}\nendstream"
+        )
         content = len(objects)
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {content} 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
@@ -75,9 +79,9 @@ def pdf(pages: Sequence[str]) -> bytes:
         kids.append(len(objects))
     objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{kid} 0 R' for kid in kids)}] >>"
     out, places = b"%PDF-1.5\n", []
-    for number, content in enumerate(objects, 1):
+    for number, body in enumerate(objects, 1):
         places.append(len(out))
-        out += f"{number} 0 obj\n{content}\nendobj\n".encode("latin-1")
+        out += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
     table_of = "".join(f"{place:010d} 00000 n \n" for place in places)
     out_table = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table_of}trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF"
     return out + out_table.encode()

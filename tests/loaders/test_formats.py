@@ -2,6 +2,7 @@
 
 import time
 import tracemalloc
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,12 @@ ROWS = [
     ["2", "^", "建成乙平台。", "市乙局", "无", "持续推进"],
 ]
 READ = [
-    ("甲任务", "建成甲平台。", [("市甲局", "lead"), ("市乙局", "participant"), ("丙局", "participant")], ["2025年12月"]),
+    (
+        "甲任务",
+        "建成甲平台。",
+        [("市甲局", "lead"), ("市乙局", "participant"), ("丙局", "participant")],
+        ["2025年12月"],
+    ),
     ("甲任务", "建成乙平台。", [("市乙局", "lead")], []),
 ]
 
@@ -104,8 +110,16 @@ BOMB = b"<w:t>" + b"0" * 80_000_000
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("laughs.docx", archive({"word/document.xml": LAUGHS + BODY}), "its XML declares a document type or entities; refused"),
-        ("outside.docx", archive({"word/document.xml": OUTSIDE + BODY}), "its XML declares a document type or entities; refused"),
+        (
+            "laughs.docx",
+            archive({"word/document.xml": LAUGHS + BODY}),
+            "its XML declares a document type or entities; refused",
+        ),
+        (
+            "outside.docx",
+            archive({"word/document.xml": OUTSIDE + BODY}),
+            "its XML declares a document type or entities; refused",
+        ),
         ("bomb.docx", archive({"word/document.xml": BOMB}), "the archive is too large when unpacked"),
         ("rows.xlsx", xlsx([["甲"]] * 100_000), "a sheet has more than 20,000 rows or 200 columns"),
         ("pages.pdf", pdf(["x"] * 2_000), "the PDF has 2000 pages, more than 1000"),
@@ -147,10 +161,8 @@ def test_a_damaged_file_is_read_or_refused_never_anything_else(seed: bytes, data
     for _ in range(data.draw(st.integers(1, 6))):
         spoiled[data.draw(st.integers(0, len(spoiled) - 1))] = data.draw(st.integers(0, 255))
     cut = data.draw(st.integers(1, len(spoiled)))
-    try:
+    with suppress(InputError):
         document_from_bytes("a.bin", bytes(spoiled[:cut]))
-    except InputError:
-        pass
 
 
 @given(st.text(alphabet="一二（）1.、，。；：责任单位牵头市局甲乙\n\t|- 2025年月底前", max_size=200))

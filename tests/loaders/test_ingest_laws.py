@@ -57,9 +57,12 @@ NOISE = "今天的天气很好。\n" * 20
 def test_a_folder_is_read_whole_and_what_is_no_text_is_left_out_with_the_reason(tmp_path: Path) -> None:
     folder = laws.write(tmp_path / "t", {**some("水井法"), **PARTS, LEDGER_NAME: LEDGER, "杂文.txt": NOISE})
     laws.write(folder / "sub", {"副本.md": LAWS["水井法(2010-03-01).md"]})
-    laws.write(folder, {"notes.pdf": "no text file", ".hidden.md": LAWS["水井法(2010-03-01).md"]})
+    laws.write(
+        folder, {"notes.pdf": "no ledger", "notes.odt": "no document", ".hidden.md": LAWS["水井法(2010-03-01).md"]}
+    )
     found = ingest.load([folder], tmp_path / "store")
     assert fates(found) == [
+        ("notes.pdf", "skipped", None, 0),
         ("副本.md", "added", "law", 11),
         ("杂文.txt", "skipped", None, 0),
         ("水井台账.txt", "added", "ledger", 9),
@@ -69,6 +72,7 @@ def test_a_folder_is_read_whole_and_what_is_no_text_is_left_out_with_the_reason(
         ("水井法典二.md", "added", "law", 2),
     ]
     assert {r.path.name: r.reason.en for r in found if r.reason} == {
+        "notes.pdf": "no responsibility column (责任单位): not a ledger this program reads",
         "杂文.txt": "no responsibility column (责任单位): not a ledger this program reads",
         "水井法(2010-03-01).md": "is the same version as another file: 中华人民共和国水井法",
     }
