@@ -20,17 +20,12 @@ def measure_record(ledger: Ledger, measure: Measure) -> Record:
     quote = ledger.document.quote
     return {
         "n": measure.number,
-        "unnumbered": not measure.numbered,
-        "label": measure.label,
-        "part": measure.part or None,
         "section": measure.section.label if measure.section else None,
         "section_title": measure.section.title if measure.section else None,
         "task": measure.task.label if measure.task else None,
         "task_title": measure.task.title if measure.task else None,
         "text": measure.text,
         "units": _units(a for a in measure.assignments if not a.implied),
-        "units_implied": _units(a for a in measure.assignments if a.implied),
-        "open_ended": measure.open_ended,
         "printed": {"task": measure.printed.task, "units": _units(measure.printed.assignments)}
         if measure.printed
         else None,
@@ -62,14 +57,21 @@ def measure_record(ledger: Ledger, measure: Measure) -> Record:
         "bearer": measure.bearer.text if measure.bearer else None,
         "vague_time": [phrase.text for phrase in measure.vague_time],
         "mechanisms": [phrase.text for phrase in measure.mechanisms],
-        "source": {
-            "file": ledger.document.name,
-            "start": measure.span.start,
-            "end": measure.span.end,
-            "place": ledger.document.place_of(measure.span.start),
-        },
+        "source": _source(ledger, measure),
         "spans": _spans(measure),
+        "unnumbered": not measure.numbered,
+        "label": measure.label,
+        "part": measure.part or None,
+        "units_implied": _units(a for a in measure.assignments if a.implied),
+        "open_ended": measure.open_ended,
     }
+
+
+def _source(ledger: Ledger, measure: Measure) -> Record:
+    """Where a measure stands; in a file that is more than text also at which page, cell or paragraph."""
+    place = ledger.document.place_of(measure.span.start)
+    source: Record = {"file": ledger.document.name, "start": measure.span.start, "end": measure.span.end}
+    return source | ({"place": place} if place else {})
 
 
 def _units(assignments: Iterable[Assignment]) -> list[Record]:

@@ -25,6 +25,7 @@ def test_extract_prints_one_object_a_measure_in_the_designed_form(ledger_path: P
     assert list(records[69]) == [
         "n", "section", "section_title", "task", "task_title", "text", "units", "printed", "correction", "regulations",
         "deadlines", "indicators", "modality", "bearer", "vague_time", "mechanisms", "source", "spans",
+            "unnumbered", "label", "part", "units_implied", "open_ended",
     ]  # fmt: skip
     assert records[69] == {
         "n": 70,
