@@ -25,7 +25,7 @@ def test_extract_prints_one_object_a_measure_in_the_designed_form(ledger_path: P
     assert list(records[69]) == [
         "n", "section", "section_title", "task", "task_title", "text", "units", "printed", "correction", "regulations",
         "deadlines", "indicators", "modality", "bearer", "vague_time", "mechanisms", "source", "spans",
-            "unnumbered", "label", "part", "units_implied", "open_ended",
+        "unnumbered", "label", "part", "units_implied", "open_ended",
     ]  # fmt: skip
     assert records[69] == {
         "n": 70,
@@ -51,6 +51,11 @@ def test_extract_prints_one_object_a_measure_in_the_designed_form(ledger_path: P
         "mechanisms": [],
         "source": {"file": "zhengzhou-2024.txt", "start": 6877, "end": 6922},
         "spans": records[69]["spans"],
+        "unnumbered": False,
+        "label": None,
+        "part": None,
+        "units_implied": [],
+        "open_ended": False,
     }
 
 
