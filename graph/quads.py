@@ -172,7 +172,7 @@ class _Writer:
         if measure.label:
             self._add(node, "tz:label", measure.label)
         if measure.part:
-            self._add(node, "tz:part", measure.part)
+            self._add(node, "tz:measurePart", measure.part)
         if not measure.numbered:
             self._add(node, "tz:numbered", False)
         if measure.open_ended:

@@ -175,7 +175,7 @@ class _Reader:
             printed=self._printed(node),
             corrections=tuple(self._correction(n) for n in nodes.children(node, "Correction")),
             label=nodes.text(node, "tz:label"),
-            part=nodes.number(node, "tz:part") or 0,
+            part=nodes.number(node, "tz:measurePart") or 0,
             numbered=nodes.text(node, "tz:numbered") != "false",
             open_ended=nodes.text(node, "tz:openEnded") == "true",
         )
