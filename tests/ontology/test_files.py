@@ -75,6 +75,15 @@ def test_every_term_has_a_label_in_both_languages() -> None:
     assert {name: languages for name, languages in labelled.items() if languages != {"zh", "en"}} == {}
 
 
+def test_no_term_is_defined_twice() -> None:
+    said = [
+        (triple.subject, triple.predicate, getattr(triple.object, "language", None))
+        for triple in files.load(files.VOCABULARY)
+        if triple.predicate.value in (iri("rdfs:label"), iri("rdfs:comment"), iri("rdfs:range"))
+    ]
+    assert sorted({str(one[0]) for one in said if said.count(one) > 1}) == []
+
+
 def test_every_statement_of_the_register_has_a_source_and_a_grade() -> None:
     triples = files.load(files.REGULATIONS)
     by_axiom: dict[str, dict[str, object]] = {}
