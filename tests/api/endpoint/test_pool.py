@@ -110,10 +110,17 @@ def test_long_queries_have_a_bounded_number_of_places(store_path: Path) -> None:
 
 
 def test_long_queries_beyond_their_places_rest_and_have_their_turn(store_path: Path) -> None:
-    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d a tz:Measure } # {}"
+    slow = "SELECT (COUNT(*) AS ?n) {{ SELECT * {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {} }} # {}"
 
     async def use(pool: Pool, query: Callable[[str], Query]) -> None:
-        jobs = [asyncio.create_task(pool.run(query(f"{slow} {number}"), 60)) for number in range(6)]
+        # Long on any machine: rows are doubled until one query alone works for a second.
+        rows, seconds = 500_000, 0.0
+        while seconds < 1:
+            rows *= 2
+            began = time.monotonic()
+            await pool.run(query(slow.format(rows, "alone")), 60)
+            seconds = time.monotonic() - began
+        jobs = [asyncio.create_task(pool.run(query(slow.format(rows, number)), 60)) for number in range(3)]
         most = 0
         while not all(job.done() for job in jobs):
             await asyncio.sleep(0.02)
