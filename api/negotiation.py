@@ -1,6 +1,7 @@
 """Content negotiation (RFC 9110, 12.5): which media type or language a client wants most."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ..ontology.errors import Language
 
@@ -10,8 +11,12 @@ def choose(accept: str | None, offered: Iterable[str]) -> str | None:
 
     The most specific range that fits a type gives its quality, so `text/*;q=0.1, text/csv` prefers CSV.
     """
-    types = list(offered)
-    ranges = _ranges(accept or "*/*")
+    return _choose(accept or "*/*", tuple(offered))
+
+
+@lru_cache(maxsize=512)
+def _choose(accept: str, types: tuple[str, ...]) -> str | None:
+    ranges = _ranges(accept)
     rated = [(_quality(kind, ranges), -place, kind) for place, kind in enumerate(types)]
     quality, _, best = max(rated, default=(0.0, 0, ""))
     return best if quality > 0 else None

@@ -24,21 +24,24 @@ class LimitedProtocol(HttpToolsProtocol):
         super().__init__(*args, **kwargs)
         self._head = 0
         self._status = HTTPStatus.BAD_REQUEST
+        self._since: float | None = None  # when the head began that has not arrived in full
         self._timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._timer = self.loop.call_later(HEAD_SECONDS, self._too_slow)
+        self._since = self.loop.time()
+        self._timer = self.loop.call_at(self._since + HEAD_SECONDS, self._look)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._stop_timer()
+        if self._timer:
+            self._timer.cancel()
         super().connection_lost(exc)
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self._head = 0
-        if self._timer is None:
-            self._timer = self.loop.call_later(HEAD_SECONDS, self._too_slow)
+        if self._since is None:
+            self._since = self.loop.time()
 
     def on_url(self, url: bytes) -> None:
         self._count(len(url))
@@ -49,7 +52,7 @@ class LimitedProtocol(HttpToolsProtocol):
         super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        self._stop_timer()
+        self._since = None
         super().on_headers_complete()
 
     def _count(self, size: int) -> None:
@@ -58,16 +61,15 @@ class LimitedProtocol(HttpToolsProtocol):
             self._status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
             raise _TooLarge
 
-    def _too_slow(self) -> None:
-        self._timer = None
-        if not self.transport.is_closing():
-            self._status = HTTPStatus.REQUEST_TIMEOUT
-            self.send_400_response("the request took too long to arrive")
-
-    def _stop_timer(self) -> None:
-        if self._timer:
-            self._timer.cancel()
-            self._timer = None
+    def _look(self) -> None:
+        """End the connection when a head is late. One timer a connection: one a request would cost more than it says."""
+        now = self.loop.time()
+        if self._since is not None and now - self._since >= HEAD_SECONDS:
+            if not self.transport.is_closing():
+                self._status = HTTPStatus.REQUEST_TIMEOUT
+                self.send_400_response("the request took too long to arrive")
+            return
+        self._timer = self.loop.call_at((self._since or now) + HEAD_SECONDS, self._look)
 
     def send_400_response(self, msg: str) -> None:
         """Say what was wrong with a request that never reached the application, in the shape of a problem."""

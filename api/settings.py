@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     )
     timeout: float = Field(30, gt=0, description="Seconds a query may take.")
     max_timeout: float = Field(120, gt=0, description="Seconds a client may ask for with timeout=.")
-    workers: int = Field(0, ge=0, description="Queries that run at once; 0 for the number of processors.")
+    workers: int = Field(0, ge=0, description="Queries that run at once; 0 for one more than there are processors.")
     long_queries: int = Field(0, ge=0, description="Queries of more than 0.1 s that run beside them; 0 for as many.")
     parked: int = Field(8, ge=0, description="Long queries that rest until they have a turn; beyond it 503.")
     queue: int = Field(256, gt=0, description="Requests that may wait; beyond it they are told to come again.")

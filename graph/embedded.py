@@ -130,6 +130,9 @@ def generation_mark(path: Path) -> object:
 
 #: Quads handed to the database in one piece: 200,000 take 300 MB, two million take 2 GB and are little faster.
 _PIECE = 200_000
+#: Full pieces that may be added before files are merged, which takes 18 s for 5.6 million quads and halves the time of
+#: queries on them.
+_FEW = 2
 
 
 class EmbeddedWriting(Writing):
@@ -137,12 +140,16 @@ class EmbeddedWriting(Writing):
 
     def __init__(self, database: Database):
         self._database = database
+        self._pieces = 0
 
     def close(self) -> None:
         """Put everything on disk and let the database go.
 
-        Held on to, it would go on tidying its files while readers open them.
+        Held on to, it would go on tidying its files while readers open them. After much was added the files overlap,
+        and a query would look into each of them: they are merged first.
         """
+        if self._pieces > _FEW:
+            self._database.optimize()
         self._database.flush()
         del self._database
 
@@ -170,6 +177,7 @@ class EmbeddedWriting(Writing):
             if len(piece) >= _PIECE:
                 self._load(piece)
                 piece = []
+                self._pieces += 1
         self._load(piece)
 
     def _load(self, lines: list[str]) -> None:

@@ -1,6 +1,6 @@
 """What the server asks of its worker processes, and how they say what went wrong; both travel as JSON."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -89,13 +89,14 @@ _NAMES = {kind: name for name, kind in _JOBS.items()}
 
 def dump_job(job: Job) -> bytes:
     """A job as JSON."""
-    return orjson.dumps({"job": _NAMES[type(job)], **asdict(job)})
+    return orjson.dumps([_NAMES[type(job)], job])
 
 
 def load_job(data: bytes) -> Job:
     """The job that `dump_job` wrote."""
-    values: dict[str, Any] = orjson.loads(data)
-    kind = _JOBS[values.pop("job")]
+    values: dict[str, Any]
+    name, values = orjson.loads(data)
+    kind = _JOBS[name]
     if kind is GraphWrite:
         values["parts"] = [Part(**part) for part in values["parts"]]
     return kind(**values)

@@ -31,7 +31,8 @@ class Service:
     def __init__(self, settings: Settings, gateway: str | None = None):
         self._settings = settings
         self.store = settings.store
-        short = settings.workers or max(2, os.cpu_count() or 2)
+        # One more than processors: while an answer is on its way through this process, its worker has nothing to do.
+        short = settings.workers or (os.cpu_count() or 2) + 1
         size = PoolSize(short, settings.long_queries or short, settings.queue, settings.parked)
         terms = self._terms(gateway)
         command = [sys.executable, "-m", "taizhang.api.endpoint.worker"]

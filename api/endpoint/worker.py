@@ -196,7 +196,7 @@ def main() -> None:
         _go_offline()
     _end_with(parent)
     _limit_memory(terms.memory)
-    jobs = os.fdopen(os.dup(0), "rb", buffering=0)
+    jobs = os.fdopen(os.dup(0), "rb")
     out = Pipe(os.dup(1))
     os.dup2(2, 1)  # a stray print goes to the log instead of into a frame
     Worker(terms, jobs, out).run()
