@@ -15,6 +15,10 @@ from .protocol import LimitedProtocol
 from .settings import Settings
 
 
+#: Connections that may wait to be taken.
+_BACKLOG = 2048
+
+
 def run(settings: Settings, announce: Callable[[str], None]) -> None:
     """Serve until interrupted; `announce` gets the address once the port is ours (port 0 takes any free one).
 
@@ -26,6 +30,8 @@ def run(settings: Settings, announce: Callable[[str], None]) -> None:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((settings.host, settings.port))
+            # From here on who connects waits instead of being refused: the address is announced before all is ready.
+            listener.listen(_BACKLOG)
         except OSError as error:
             raise StoreError(messages.PORT_TAKEN.format(port=settings.port)) from error
         port = listener.getsockname()[1]
@@ -34,7 +40,7 @@ def run(settings: Settings, announce: Callable[[str], None]) -> None:
         announce(f"http://{host}:{port}/")
         config = uvicorn.Config(
             app, http=LimitedProtocol, log_config=None, access_log=False, server_header=False, lifespan="on",
-            timeout_graceful_shutdown=int(settings.grace) + 5, ws="none",
+            timeout_graceful_shutdown=int(settings.grace) + 5, ws="none", backlog=_BACKLOG,
         )  # fmt: skip
         _Server(config, app).run(sockets=[listener])
 

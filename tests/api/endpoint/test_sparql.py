@@ -336,3 +336,11 @@ def test_logs_are_json_lines_without_tokens_or_queries(tmp_path: Path) -> None:
         ("POST", "/sparql", 204),
     ]
     assert not any(word in "".join(found.log) for word in (TOKEN, "urn:private"))
+
+
+def test_who_connects_as_soon_as_the_address_is_announced_waits_instead_of_being_refused(store_path: Path) -> None:
+    for _ in range(3):
+        with serving(store_path) as found:
+            host, port = found.address.removeprefix("http://").split(":")
+            socket.create_connection((host, int(port)), timeout=10).close()
+            assert found.ask("ASK {}").json()["boolean"] is True
