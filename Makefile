@@ -27,7 +27,7 @@ score: $(READY)  ## how well the loader reads, against labels made by reading
 	$(BIN)/python -m tests.score
 
 bench: $(READY)  ## speed, as ratios to a floor measured in the same run
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks.run
 
 docs: $(READY)  ## regenerate the pages of docs/ that are made from the code
 	$(BIN)/python -m tests.generated_docs

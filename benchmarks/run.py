@@ -4,6 +4,7 @@ first answer    from `make serve` on a built checkout to the answer of the first
                 against the time that importing the program's dependencies takes
 load            documents into the store, against writing the same triples into an empty database
 law texts       see laws.py
+service         see service.py
 documents       see documents.py
 """
 
@@ -20,8 +21,9 @@ import urllib.request
 from importlib.metadata import requires
 from pathlib import Path
 
-from documents import bench_documents
-from laws import bench_laws
+from benchmarks.documents import bench_documents
+from benchmarks.laws import bench_laws
+from benchmarks.service import bench_service
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = 7
@@ -108,7 +110,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         bench_first_answer(Path(name))
         bench_load(Path(name))
-        bench_laws(Path(name))
+        bench_service(bench_laws(Path(name)))
     bench_documents()
 
 

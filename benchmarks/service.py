@@ -1,12 +1,13 @@
 """The SPARQL service beside its peers: same data, same client (wrk), same run. Part of `make bench`.
 
-rotation    the catalogue's questions, asked again and again: at least 10 times Oxigraph's own server
-heavy       distinct queries of some milliseconds each: at least 0.9 times
+rotation    the catalogue's questions, asked again and again: at least 10 times Oxigraph's own server, 100 times
+            rdflib-endpoint
+heavy       distinct queries of some milliseconds each: at least 0.9 times Oxigraph's server
 ASK         distinct queries that cost next to nothing, so only HTTP is measured: at least 0.25 times
 calm        p99 of a cheap query while a client runs queries that never end: under 50 ms
 
-Peers: Oxigraph's server (package `oxigraph`), rdflib-endpoint (in its own environment, over the same Oxigraph files),
-Apache Jena Fuseki (a jar from Maven Central). A peer that cannot be had here is left out with a word.
+The peers are those of peers.py; one that cannot be had here is left out with a word. This program and Oxigraph's server
+take turns, round after round; the others are asked once.
 """
 
 import os
@@ -18,83 +19,25 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.parse
-import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from urllib.parse import urlencode
 
-from taizhang.graph.embedded import OxigraphStore, current_generation
+from tests.servers import Missing
+
+from benchmarks.peers import Server, ask, fuseki, oxigraph, rdflib_endpoint, taizhang
+from taizhang.graph.embedded import OxigraphStore
 from taizhang.queries.catalogue import catalogue
 
 SECONDS = int(os.environ.get("TAIZHANG_BENCH_SECONDS", "10"))
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-PORT = 18400
 ROUNDS = 3
-
-
-@dataclass(frozen=True)
-class Server:
-    """A SPARQL server under load."""
-
-    name: str
-    host: str
-    path: str
-
-
-def answers(server: Server) -> bool:
-    """Whether the server answers an ASK."""
-    try:
-        url = f"http://{server.host}{server.path}?" + urllib.parse.urlencode({"query": "ASK {}"})
-        request = urllib.request.Request(url, headers={"Accept": "application/sparql-results+json"})
-        with urllib.request.urlopen(request, timeout=5) as answer:
-            return answer.status == 200
-    except OSError:
-        return False
-
-
-@contextmanager
-def running(command: Sequence[str], server: Server, **environment: str) -> Iterator[Server]:
-    """A server process, ready, ended afterwards."""
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **environment}
-    )
-    try:
-        until = time.monotonic() + 900
-        while not answers(server):
-            if process.poll() is not None or time.monotonic() > until:
-                raise RuntimeError(f"{server.name} did not start")
-            time.sleep(0.25)
-        yield server
-    finally:
-        process.terminate()
-        process.wait()
-
-
-@contextmanager
-def taizhang(store: Path) -> Iterator[Server]:
-    """This program."""
-    command = [sys.executable, "-m", "taizhang.api", "serve", "--store", str(store), "--port", str(PORT)]
-    with running(command, Server("taizhang", f"127.0.0.1:{PORT}", "/sparql")) as server:
-        url = f"http://{server.host}/api/impact?instrument=%E5%88%91%E6%B3%95"
-        urllib.request.urlopen(url, timeout=600).read()  # it reads what impact needs in the background: wait for it
-        yield server
-
-
-@contextmanager
-def oxigraph(store: Path, folder: Path) -> Iterator[Server]:
-    """Oxigraph's own server over a copy of the same database."""
-    copy = folder / "oxigraph"
-    if not copy.exists():
-        shutil.copytree(store / "generations" / (current_generation(store) or ""), copy)
-    binary = (
-        shutil.which("oxigraph", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}") or "oxigraph"
-    )
-    command = [binary, "serve", "--location", str(copy), "--bind", f"127.0.0.1:{PORT + 1}"]
-    with running(command, Server("Oxigraph server", f"127.0.0.1:{PORT + 1}", "/query")) as server:
-        yield server
-
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+LEAST = {
+    "rotation": {"Oxigraph server": 10.0, "rdflib-endpoint": 100.0},
+    "heavy": {"Oxigraph server": 0.9},
+    "ASK": {"Oxigraph server": 0.25},
+}
 
 # -- questions
 
@@ -104,12 +47,12 @@ def rotation() -> list[str]:
     return [question.sparql for question in catalogue().values()]
 
 
-def heavy(store: Path, count: int = 12_000) -> list[str]:
+def heavy(store: Path, count: int = 15_000) -> list[str]:
     """Distinct queries of some milliseconds: who cites an instrument from which text, with what words."""
     answer = OxigraphStore.open(store).query(
         "SELECT ?w (COUNT(*) AS ?n) { ?c tz:cited ?w } GROUP BY ?w HAVING (COUNT(*) > 40 && COUNT(*) < 400) ORDER BY ?w"
     )
-    works = [row[0].value for row in answer]  # type: ignore[union-attr, index]
+    works = [row[0].value for row in answer]  # type: ignore[union-attr]
     assert works
     text = (
         "SELECT ?relation (COUNT(DISTINCT ?version) AS ?texts) (COUNT(*) AS ?n) {{ ?c <NScited> <{work}> ; <NSrelation> ?relation ; "
@@ -119,12 +62,9 @@ def heavy(store: Path, count: int = 12_000) -> list[str]:
     return [text.format(work=works[number % len(works)], least=number // len(works)) for number in range(count)]
 
 
-def cheap(count: int = 300_000) -> list[str]:
+def cheap(count: int = 500_000) -> list[str]:
     """Distinct ASK queries about one thing each."""
     return [f"ASK {{ <urn:nothing:{number}> ?p ?o }}" for number in range(count)]
-
-
-# -- load
 
 
 def part(queries: Sequence[str], number: int) -> Sequence[str]:
@@ -133,13 +73,13 @@ def part(queries: Sequence[str], number: int) -> Sequence[str]:
     return queries[number * size : (number + 1) * size]
 
 
-def wrk(server: Server, queries: Sequence[str], folder: Path, connections: int = 8) -> float:
-    """Answers a second to the queries in turn; says when answers were errors."""
-    script = folder / "load.lua"
-    paths = folder / "paths.txt"
-    paths.write_text(
-        "\n".join(f"{server.path}?{urllib.parse.urlencode({'query': query})}" for query in queries), encoding="ascii"
-    )
+# -- load
+
+
+def wrk(server: Server, queries: Sequence[str], folder: Path, seconds: int = SECONDS) -> float:
+    """Answers a second to the queries in turn, 8 clients at once; says so when answers were errors."""
+    script, paths = folder / "load.lua", folder / "paths.txt"
+    paths.write_text("\n".join(f"{server.path}?{urlencode({'query': query})}" for query in queries), encoding="ascii")
     script.write_text(
         f"""
 local paths, n = {{}}, 0
@@ -149,17 +89,7 @@ request = function() n = n + 1; return wrk.format("GET", paths[(n - 1) % #paths 
 """,
         encoding="ascii",
     )
-    command = [
-        "wrk",
-        "-t1",
-        f"-c{connections}",
-        f"-d{SECONDS}s",
-        "--timeout",
-        "120s",
-        "-s",
-        str(script),
-        f"http://{server.host}",
-    ]
+    command = ["wrk", "-t1", "-c8", f"-d{seconds}s", "--timeout", "120s", "-s", str(script), f"http://{server.host}"]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     if found := re.search(r"Non-2xx or 3xx responses: (\d+)", said):
         print(f"    {server.name}: {found[1]} answers were errors")
@@ -168,27 +98,13 @@ request = function() n = n + 1; return wrk.format("GET", paths[(n - 1) % #paths 
     return float(rate[1])
 
 
-def ask(server: Server, query: str) -> None:
-    """One query, its answer read."""
-    url = f"http://{server.host}{server.path}?" + urllib.parse.urlencode({"query": query})
-    request = urllib.request.Request(url, headers={"Accept": "application/sparql-results+json"})
-    with urllib.request.urlopen(request, timeout=120) as answer:
-        answer.read()
-
-
 def p99(server: Server, seconds: float = 10) -> float:
     """The 99th percentile of the milliseconds of a cheap query."""
-    times = []
+    times: list[float] = []
     until = time.monotonic() + seconds
-    number = 0
     while time.monotonic() < until:
-        number += 1
-        url = f"http://{server.host}{server.path}?" + urllib.parse.urlencode(
-            {"query": f"ASK {{ <urn:calm:{number}> ?p ?o }}"}
-        )
         begin = time.perf_counter()
-        with urllib.request.urlopen(url, timeout=60) as answer:
-            answer.read()
+        ask(server, f"ASK {{ <urn:calm:{seconds}:{len(times)}> ?p ?o }}")
         times.append((time.perf_counter() - begin) * 1000)
     return statistics.quantiles(times, n=100)[98]
 
@@ -198,51 +114,99 @@ def endless(server: Server) -> Iterator[None]:
     """A client that runs queries that never end, one after the other."""
     stop = threading.Event()
 
-    def ask() -> None:
+    def asking() -> None:
         number = 0
         while not stop.is_set():
             number += 1
-            url = f"http://{server.host}{server.path}?" + urllib.parse.urlencode(
-                {"query": f"{ENDLESS} #{number}", "timeout": "5"}
-            )
-            try:
-                urllib.request.urlopen(url, timeout=15).read()
-            except OSError:
-                continue
+            with suppress(OSError):
+                ask(server, f"{ENDLESS} #{number}", 15, timeout="5")
 
-    asking = threading.Thread(target=ask, daemon=True)
-    asking.start()
+    client = threading.Thread(target=asking, daemon=True)
+    client.start()
     time.sleep(0.5)
     yield
     stop.set()
-    asking.join(timeout=20)
+    client.join(timeout=20)
+
+
+# -- the table
+
+Rates = dict[str, dict[str, list[float]]]
+
+
+def in_turns(ours: Server, theirs: Server, loads: dict[str, list[str]], folder: Path, rates: Rates) -> None:
+    """Every load on both, round after round."""
+    for query in loads["rotation"]:  # once through: files are read from disk, and our cache is filled
+        for server in (ours, theirs):
+            ask(server, query)
+    for number in range(ROUNDS):
+        for load, queries in loads.items():
+            for server in (ours, theirs):
+                asked = queries if load == "rotation" else part(queries, number)
+                rates[load].setdefault(server.name, []).append(wrk(server, asked, folder))
+
+
+def once(server: Server, loads: dict[str, list[str]], folder: Path, rates: Rates) -> None:
+    """Every load on another peer. Its slowest answer to the rotation takes minutes, so that is asked query by query."""
+    begin, answered = time.perf_counter(), 0
+    for query in loads["rotation"]:
+        with suppress(OSError):
+            ask(server, query, 60)
+            answered += 1
+    rates["rotation"][server.name] = [answered / (time.perf_counter() - begin)]
+    for load in ("heavy", "ASK"):
+        rates[load][server.name] = [wrk(server, part(loads[load], 0), folder)]
+
+
+def table(rates: Rates) -> None:
+    """Print answers a second and the ratios to ours."""
+    for load, found in rates.items():
+        mine = statistics.median(found["taizhang"])
+        print(f"{load:10} taizhang {mine:.1f} answers a second")
+        for name, values in found.items():
+            if name != "taizhang":
+                asked = f" (at least {least})" if (least := LEAST[load].get(name)) else ""
+                ratios = [one / other for one, other in zip(found["taizhang"], values, strict=False)]
+                print(
+                    f"           {name} {statistics.median(values):.1f}, ratio {statistics.median(ratios):.2f}{asked}"
+                )
 
 
 def bench_service(store: Path) -> None:
-    """Every load on this program and Oxigraph's server, in turn, on the same store."""
+    """Every load on this program and its peers, on the same store."""
     if shutil.which("wrk") is None:
         print("service: wrk is not installed (Debian package wrk); left out")
         return
+    loads = {"rotation": rotation(), "heavy": heavy(store), "ASK": cheap()}
+    rates: Rates = {load: {} for load in loads}
+    others: list[Callable[[Path, Path], AbstractContextManager[Server]]] = [rdflib_endpoint, fuseki]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        loads = {"rotation": (rotation(), 10.0), "heavy": (heavy(store), 0.9), "ASK": (cheap(), 0.25)}
-        rates: dict[str, dict[str, list[float]]] = {load: {"taizhang": [], "Oxigraph server": []} for load in loads}
-        with taizhang(store) as ours, oxigraph(store, folder) as theirs:
-            for query in rotation():  # once through: files are read from disk, and our cache is filled
-                for server in (ours, theirs):
-                    ask(server, query)
-            for _ in range(3):
-                for load, (queries, _) in loads.items():
-                    for server in (ours, theirs):
-                        rates[load][server.name].append(wrk(server, queries, folder))
-            for load, (_, least) in loads.items():
-                mine, other = (statistics.median(rates[load][name]) for name in ("taizhang", "Oxigraph server"))
-                print(
-                    f"{load:10} {mine:9.1f} /s   Oxigraph server {other:9.1f} /s   ratio {mine / other:.2f} (at least {least})"
-                )
-            quiet = p99(ours)
-            with endless(ours):
-                print(f"p99 of an ASK: {quiet:.1f} ms alone, {p99(ours):.1f} ms beside endless queries (under 50)")
+        try:
+            with taizhang(store) as ours:
+                with oxigraph(store, folder) as theirs:
+                    in_turns(ours, theirs, loads, folder, rates)
+                quiet = p99(ours)
+                with endless(ours):
+                    print(
+                        f"p99 of an ASK: {quiet:.1f} ms alone, {p99(ours, 11):.1f} ms beside endless queries (under 50)"
+                    )
+            for peer in others:
+                with or_without(), peer(store, folder) as server:
+                    once(server, loads, folder, rates)
+        except Missing as missing:
+            print(f"service: {missing}")
+            return
+    table(rates)
+
+
+@contextmanager
+def or_without() -> Iterator[None]:
+    """Say which peer cannot be had, and go on."""
+    try:
+        yield
+    except (Missing, subprocess.SubprocessError) as missing:
+        print(f"service: left out: {missing}")
 
 
 if __name__ == "__main__":
