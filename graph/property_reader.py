@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from hashlib import blake2b
-from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
@@ -222,6 +221,11 @@ def _encoded(labels: tuple[Label, ...], properties: dict[str, Value]) -> tuple[s
     text = json.dumps(properties, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=date.isoformat)
     digest = blake2b(f"{' '.join(labels)}\n{text}".encode(), digest_size=8).digest()
     return text, int.from_bytes(digest, "big") >> 1
+
+
+def content_of(labels: tuple[Label, ...], properties: dict[str, Value]) -> int:
+    """The hash of what a node or edge says."""
+    return _encoded(labels, properties)[1]
 
 
 def _decoded(text: str) -> dict[str, Value]:
