@@ -77,6 +77,7 @@ class EdgeType(StrEnum):
     NEXT_VERSION = "NEXT_VERSION"
     BECOMES = "BECOMES"
     CITES = "CITES"
+    MENTIONS = "MENTIONS"
     BASED_ON = "BASED_ON"
     IMPLEMENTS = "IMPLEMENTS"
     WILL_ISSUE = "WILL_ISSUE"
@@ -217,7 +218,9 @@ NODES: tuple[NodeKind, ...] = (
     ),
     NodeKind(Label.UNIT, "?node a org:FormalOrganization", _UNIT),
     NodeKind(Label.UNIT_GROUP, "?node a tz:UnitGroup", _UNIT, also=((Label.UNIT, ""),)),
-    NodeKind(Label.LEDGER, "?node a tz:Ledger", (Property("title", "dcterms:title"),), evidence=True),
+    NodeKind(
+        Label.LEDGER, "?node a tz:Ledger", (Property("title", "dcterms:title"), Property("name", "rdfs:label")), evidence=True
+    ),
     NodeKind(Label.SECTION, "?node a tz:Section", _HEADING, evidence=True),
     NodeKind(Label.TASK, "?node a tz:Task", _HEADING, evidence=True),
     NodeKind(
@@ -397,6 +400,7 @@ EDGES: tuple[EdgeKind, ...] = (
         ),
         key="citation",
     ),
+    _plain(EdgeType.MENTIONS, "eli:cites", _STATED, _CITABLE),
     _plain(EdgeType.BASED_ON, "eli:based_on", _STATED, _CITABLE),
     _plain(EdgeType.IMPLEMENTS, "eli:ensures_implementation_of", _STATED, _CITABLE),
     _plain(EdgeType.WILL_ISSUE, "tz:willIssue", (Label.MEASURE,), _CITABLE),
