@@ -108,11 +108,13 @@ class Sync:
     #: Seconds a server that went away is waited for.
     patience: float = 60
     written: Written = field(default_factory=Written)
+    _size: int = 0
     _done: int = 0
     _empty: bool = False
 
     def run(self, store_version: str = "") -> Written:
         """Make the database hold exactly this graph. Raises StoreError when the server stays away, Neo4jError otherwise."""
+        self._size = sum(self.graph.node_counts().values()) + sum(self.graph.edge_counts().values())
         steps: list[Callable[[Session], Written]] = [self._prepare]
         steps += [lambda session, label=label: self._nodes(session, label) for label in _first_labels()]  # type: ignore[misc]
         steps += [lambda session, type_=type_: self._edges(session, type_) for type_ in EdgeType]  # type: ignore[misc]
@@ -121,11 +123,6 @@ class Sync:
             self._patiently(step)
         self._patiently(lambda session: self._finish(session, store_version))
         return self.written
-
-    @property
-    def size(self) -> int:
-        """How many nodes and edges there are to look at."""
-        return sum(self.graph.node_counts().values()) + sum(self.graph.edge_counts().values())
 
     def _patiently(self, step: Callable[[Session], Written]) -> None:
         """Do a step, and again from its start when the connection was lost: what is already there is not written again."""
@@ -152,7 +149,7 @@ class Sync:
 
     def _told(self, rows: int) -> None:
         self._done += rows
-        self.progress(self._done, self.size)
+        self.progress(self._done, self._size)
 
     # -- constraints and indexes
 

@@ -30,6 +30,7 @@ _Row = tuple[Term, ...]
 
 _TABLES = """
 CREATE TABLE nodes (iri TEXT PRIMARY KEY, label TEXT, labels TEXT, properties TEXT, content INTEGER) WITHOUT ROWID;
+CREATE INDEX by_label ON nodes (label, iri);
 CREATE TABLE edges (type TEXT, start TEXT, end TEXT, key TEXT, properties TEXT, content INTEGER,
   PRIMARY KEY (type, start, end, key)) WITHOUT ROWID;
 """
@@ -39,6 +40,8 @@ _NODE = """INSERT INTO nodes VALUES (?, ?, ?, ?, ?)
 _EDGE = """INSERT INTO edges VALUES (?, ?, ?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET properties = excluded.properties, content = excluded.content
   WHERE excluded.properties < properties"""
+_NODE_COUNTS = "SELECT label, COUNT(*) FROM nodes GROUP BY label ORDER BY label"
+_EDGE_COUNTS = "SELECT type, COUNT(*) FROM edges GROUP BY type ORDER BY type"
 _WORDS = """SELECT ?node ?words WHERE { ?quote oa:exact ?words . ?target oa:hasSelector ?quote .
   ?note oa:hasTarget ?target ; oa:hasBody ?node }"""
 
@@ -48,6 +51,8 @@ class PropertyGraph:
 
     def __init__(self, scratch: sqlite3.Connection):
         self._scratch = scratch
+        self._nodes = {Label(label): count for label, count in scratch.execute(_NODE_COUNTS)}
+        self._edges = {EdgeType(type_): count for type_, count in scratch.execute(_EDGE_COUNTS)}
 
     def nodes(self, label: Label | None = None) -> Iterator[Node]:
         """The nodes in the order of their names; of one label (the first of a node) or all."""
@@ -65,13 +70,11 @@ class PropertyGraph:
 
     def node_counts(self) -> dict[Label, int]:
         """How many nodes each kind has; kinds without any are left out."""
-        query = "SELECT label, COUNT(*) FROM nodes GROUP BY label ORDER BY label"
-        return {Label(label): count for label, count in self._scratch.execute(query)}
+        return dict(self._nodes)
 
     def edge_counts(self) -> dict[EdgeType, int]:
         """How many edges each type has; types without any are left out."""
-        query = "SELECT type, COUNT(*) FROM edges GROUP BY type ORDER BY type"
-        return {EdgeType(type_): count for type_, count in self._scratch.execute(query)}
+        return dict(self._edges)
 
 
 @contextmanager
