@@ -66,6 +66,13 @@ class Settings(BaseSettings):
     max_upload_bytes: int = Field(1_000_000_000, gt=0, description="Largest graph in bytes that may be uploaded.")
     cache_bytes: int = Field(64_000_000, ge=0, description="Bytes of answers that are kept; 0 for none.")
     grace: float = Field(5, ge=0, description="Seconds that running requests get when the server is stopped.")
+    neo4j_uri: str | None = Field(
+        None, description="Address of a Neo4j server, bolt:// or neo4j:// (a cluster); without it there is none."
+    )
+    neo4j_user: str = Field("neo4j", description="Who to be on the Neo4j server.")
+    neo4j_password: SecretStr | None = Field(None, description="The password there.")
+    neo4j_database: str | None = Field(None, description="Name of the database there; the user's own without it.")
+    neo4j_prefix: str = Field("", description="Put before every label and type there, so that several graphs fit in one.")
     log: LogLevel = Field(
         LogLevel.WARNING, description="What the server logs, as JSON lines: warning, or info for each request."
     )

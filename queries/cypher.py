@@ -7,21 +7,17 @@ of the mapping becomes its IRI, a date an xsd:date, a number with decimals an xs
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from math import isfinite
 from typing import Any, LiteralString, cast
 
-import orjson
 from neo4j import READ_ACCESS, Driver, GraphDatabase, Query, Record
 from neo4j.exceptions import ClientError, DriverError, Neo4jError
 from neo4j.graph import Node, Path, Relationship
-from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+from pyoxigraph import QuerySolutions
 
 from ..graph.neo4j_sync import Names
 from ..ontology.errors import QueryError, RefusedQuery, StoreError, Text, TooLarge
-from ..ontology.vocabulary import iri
 from .catalogue import Question
+from .rows import Iri, Json, solutions
 
 _WRITES = "Neo.ClientError.Statement.AccessMode"
 _TIMEOUTS = ("Neo.ClientError.Transaction.TransactionTimedOut", "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration")
@@ -82,20 +78,11 @@ def run(
         raise QueryError(Text(f"查询无法执行：{error.message}", f"the query cannot be run: {error.message}")) from error
 
 
-def solutions(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> QuerySolutions:
-    """Rows of values as an answer of SPARQL."""
-    bindings = [{name: _term(value) for name, value in zip(columns, row, strict=True) if value is not None} for row in rows]
-    content = {"head": {"vars": list(columns)}, "results": {"bindings": bindings}}
-    found = parse_query_results(orjson.dumps(content), format=QueryResultsFormat.JSON)
-    assert isinstance(found, QuerySolutions)  # noqa: S101 - what was written is no boolean
-    return found
-
-
 def _limited(result: Iterable[Record], most: int | None) -> Iterator[Sequence[Any]]:
     for count, record in enumerate(result, 1):
         if most is not None and count > most:
             raise TooLarge(Text(f"结果超过 {most} 行", f"the answer has more than {most} rows"))
-        yield record.values()
+        yield [_value(value) for value in record.values()]
 
 
 def _refused(error: ClientError) -> QueryError:
@@ -106,39 +93,21 @@ def _refused(error: ClientError) -> QueryError:
     return QueryError(Text(f"查询有误：{error.message}", f"the query is wrong: {error.message}"))
 
 
-def _term(value: Any) -> dict[str, str]:
-    """A value as SPARQL 1.1 results in JSON write it."""
-    if isinstance(value, Node):
-        name = value.get("iri")
-        return {"type": "uri", "value": name} if name else {"type": "bnode", "value": f"n{value.element_id.replace(':', '-')}"}
-    if isinstance(value, str):
-        return {"type": "literal", "value": value}
-    kind, text = _literal(value)
-    return {"type": "literal", "datatype": iri(kind), "value": text}
-
-
-def _literal(value: Any) -> tuple[str, str]:  # noqa: PLR0911 - one line for each type
-    if hasattr(value, "to_native"):
-        value = value.to_native()
+def _value(value: Any) -> Any:
+    """A value as `solutions` takes it: a node of the mapping is its IRI, whatever else a graph has is JSON."""
     match value:
-        case bool():
-            return "xsd:boolean", str(value).lower()
-        case int():
-            return "xsd:integer", str(value)
-        case float() if isfinite(value):
-            return "xsd:decimal", f"{Decimal(repr(value)).normalize():f}"
-        case float():
-            return "xsd:double", str(value).replace("inf", "INF").replace("nan", "NaN")
-        case datetime():
-            return "xsd:dateTime", value.isoformat()
-        case date():
-            return "xsd:date", value.isoformat()
+        case Node() if value.get("iri"):
+            return Iri(value["iri"])
+        case Node() | Relationship() | Path() | dict() | list():
+            return Json(_plain(value))
+        case _ if hasattr(value, "to_native"):
+            return value.to_native()
         case _:
-            return "rdf:JSON", orjson.dumps(_plain(value), default=str).decode()
+            return value
 
 
 def _plain(value: Any) -> Any:
-    """Lists, maps, relationships and paths as JSON; a node is its properties."""
+    """Nodes, relationships, paths, lists and maps as JSON has them."""
     match value:
         case Relationship():
             ends = [node.get("iri") if node else None for node in value.nodes]
@@ -153,5 +122,3 @@ def _plain(value: Any) -> Any:
             return [_plain(held) for held in value]
         case _:
             return value if isinstance(value, bool | int | float | str) or value is None else str(value)
-
-
