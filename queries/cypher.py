@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from typing import Any, LiteralString, cast
 
 from neo4j import READ_ACCESS, Driver, GraphDatabase, Query, Record
-from neo4j.exceptions import ClientError, DriverError, Neo4jError
+from neo4j.exceptions import DriverError, Neo4jError
 from neo4j.graph import Node, Path, Relationship
 from pyoxigraph import QuerySolutions
 
 from ..graph.neo4j_sync import Names
-from ..ontology.errors import QueryError, RefusedQuery, StoreError, Text, TooLarge
+from ..ontology.errors import QueryError, RefusedQuery, StoreError, Text, TookTooLong, TooLarge
 from .catalogue import Question
 from .rows import Iri, Json, solutions
 
 _WRITES = "Neo.ClientError.Statement.AccessMode"
+_ONLY_READS = Text("这里只能读图谱", "only statements that read the graph are answered here")
 _TIMEOUTS = ("Neo.ClientError.Transaction.TransactionTimedOut", "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration")
 
 
@@ -62,20 +63,47 @@ def ask(driver: Driver, server: Server, asked: Question, values: Mapping[str, st
 def run(
     driver: Driver, server: Server, cypher: str, parameters: Mapping[str, object] | None = None, limits: Limits | None = None
 ) -> QuerySolutions:
-    """The answer to any Cypher that only reads. The database itself refuses one that writes.
+    """The answer to a statement of this program, in read access mode.
 
-    Raises RefusedQuery for that, TooLarge for too many rows, QueryError for all else that is wrong with the query.
+    Raises RefusedQuery where it writes, TooLarge for too many rows, TookTooLong, QueryError for all else that is wrong.
     """
     found = limits or Limits()
     query = Query(cast("LiteralString", cypher), timeout=found.seconds)
-    try:
-        with driver.session(database=server.database, default_access_mode=READ_ACCESS) as session:
-            result = session.run(query, dict(parameters or {}))
-            return solutions(result.keys(), _limited(result, found.rows))
-    except ClientError as error:
-        raise _refused(error) from error
-    except Neo4jError as error:
-        raise QueryError(Text(f"查询无法执行：{error.message}", f"the query cannot be run: {error.message}")) from error
+    with _translated(), driver.session(database=server.database, default_access_mode=READ_ACCESS) as session:
+        result = session.run(query, dict(parameters or {}))
+        return solutions(result.keys(), _limited(result, found.rows))
+
+
+def run_foreign(
+    driver: Driver, server: Server, cypher: str, parameters: Mapping[str, object], limits: Limits
+) -> QuerySolutions:
+    """The answer to a statement from outside. Raises what `run` does.
+
+    That it writes nothing the database sees to (read access mode). What reads can still leave this machine (LOAD CSV) or
+    run the server (procedures of dbms, administration): the server's own plan of the statement tells, before it is run.
+    """
+    query = Query(cast("LiteralString", f"EXPLAIN {cypher}"), timeout=limits.seconds)
+    with _translated(), driver.session(database=server.database, default_access_mode=READ_ACCESS) as session:
+        summary = session.run(query, dict(parameters)).consume()
+    # The schema part "s" and administration have no plan of reads; writes have types of their own.
+    if summary.query_type != "r" or not all(map(_harmless, _operators(summary.plan))):
+        raise RefusedQuery(_ONLY_READS)
+    return run(driver, server, cypher, parameters, limits)
+
+
+def _operators(plan: Any) -> Iterator[dict[str, Any]]:
+    if plan:
+        yield plan
+        for child in plan.get("children", ()):
+            yield from _operators(child)
+
+
+def _harmless(operator: dict[str, Any]) -> bool:
+    kind = str(operator["operatorType"]).partition("@")[0]
+    details = str(operator.get("args", {}).get("Details", ""))
+    if kind == "ProcedureCall":
+        return details.startswith("db.")
+    return kind != "LoadCSV" and not kind.startswith(("Show", "Terminate", "Administration"))
 
 
 def _limited(result: Iterable[Record], most: int | None) -> Iterator[Sequence[Any]]:
@@ -85,12 +113,19 @@ def _limited(result: Iterable[Record], most: int | None) -> Iterator[Sequence[An
         yield [_value(value) for value in record.values()]
 
 
-def _refused(error: ClientError) -> QueryError:
-    if error.code == _WRITES:
-        return RefusedQuery(Text("这里只能读，不能写", "this endpoint reads; a statement that writes is refused"))
-    if error.code in _TIMEOUTS:
-        return QueryError(Text("查询超时", "the query took too long and was ended"))
-    return QueryError(Text(f"查询有误：{error.message}", f"the query is wrong: {error.message}"))
+@contextmanager
+def _translated() -> Iterator[None]:
+    """The errors of the driver as errors of this program."""
+    try:
+        yield
+    except Neo4jError as error:
+        if error.code == _WRITES:
+            raise RefusedQuery(_ONLY_READS) from error
+        if error.code in _TIMEOUTS:
+            raise TookTooLong(Text("查询超时", "the query took too long and was ended")) from error
+        raise QueryError(Text(f"查询有误：{error.message}", f"the query cannot be run: {error.message}")) from error
+    except DriverError as error:
+        raise StoreError(Text(f"Neo4j 没有回答：{error}", f"Neo4j does not answer: {error}")) from error
 
 
 def _value(value: Any) -> Any:
@@ -110,8 +145,7 @@ def _plain(value: Any) -> Any:
     """Nodes, relationships, paths, lists and maps as JSON has them."""
     match value:
         case Relationship():
-            ends = [node.get("iri") if node else None for node in value.nodes]
-            return {"type": value.type, "start": ends[0], "end": ends[1], "properties": _plain(dict(value))}
+            return {"type": value.type, "properties": _plain(dict(value))}
         case Node():
             return {"labels": sorted(value.labels), "properties": _plain(dict(value))}
         case Path():

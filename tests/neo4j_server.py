@@ -93,9 +93,13 @@ class Server:
         with (self.home / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 self._java("org.neo4j.server.CommunityEntryPoint", f"--home-dir={self.home}", f"--config-dir={self.home}/conf"),
-                stdout=log, stderr=log, env=self._environment,
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self._environment, start_new_session=True,
             )  # fmt: skip
-        self._wait()
+        try:
+            self._wait()
+        except BaseException:
+            self.kill()
+            raise
         return self
 
     def stop(self) -> None:
@@ -161,11 +165,6 @@ class Server:
                     time.sleep(0.25)
                 else:
                     return
-
-    def clear(self) -> None:
-        """Take away everything: data, indexes and constraints."""
-        with GraphDatabase.driver(self.uri, auth=self.auth) as driver:
-            driver.execute_query("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").summary  # noqa: B018
 
 
 def _free_port() -> int:
