@@ -101,19 +101,22 @@ ODD = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def odd(tmp_path: Path) -> Iterator[PropertyGraph]:
+def add_odd_units(store: Path) -> None:
+    kind, name, triples = NamedNode(iri("rdf:type")), NamedNode(iri("skos:prefLabel")), []
+    for index, text in enumerate(ODD):
+        unit = NamedNode(f"{laws.BASE}id/unit/odd/{index}")
+        triples.append(Triple(unit, kind, NamedNode(iri("org:FormalOrganization"))))
+        triples.append(Triple(unit, name, Literal(text, language="zh")))
+    with writing(store) as target:
+        target.replace(f"{laws.BASE}id/graph/document/odd", triples)
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PropertyGraph]:
     """Units with names that break what pastes them."""
-    graph = f"{laws.BASE}id/graph/document/odd"
-    kind, name = NamedNode(iri("rdf:type")), NamedNode(iri("skos:prefLabel"))
+    tmp_path = tmp_path_factory.mktemp("odd")
     ingest.load(ingest.default_paths(), tmp_path / "store")
-    with writing(tmp_path / "store") as target:
-        triples = []
-        for index, text in enumerate(ODD):
-            unit = NamedNode(f"{laws.BASE}id/unit/odd/{index}")
-            triples.append(Triple(unit, kind, NamedNode(iri("org:FormalOrganization"))))
-            triples.append(Triple(unit, name, Literal(text, language="zh")))
-        target.replace(graph, triples)
+    add_odd_units(tmp_path / "store")
     with read_property_graph(OxigraphStore.open(tmp_path / "store")) as found:
         yield found
 
