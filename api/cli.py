@@ -423,7 +423,11 @@ def sync(
     settings = read_settings(store=store)
     server = property_graphs.server_of(settings)
     written = property_graphs.sync(_open(settings), server, printing.counting, _language(), force=force)
-    said = messages.SYNCED.format(uri=server.uri, **asdict(written)) if written else messages.CURRENT.format(uri=server.uri)
+    said = (
+        messages.SYNCED.format(uri=server.uri, **asdict(written))
+        if written
+        else messages.CURRENT.format(uri=server.uri)
+    )
     _say(said)
 
 

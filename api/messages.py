@@ -70,9 +70,7 @@ CURRENT = Text("{uri}：已是最新，没有写入", "{uri}: up to date, nothin
 SAME = Text(
     "{uri}：{nodes} 个节点、{edges} 条关系与图谱完全一致", "{uri}: {nodes} nodes and {edges} edges, all as in the graph"
 )
-DIFFERS = Text(
-    "{name}：图谱 {here}，Neo4j {there}{content}", "{name}: {here} in the graph, {there} in Neo4j{content}"
-)
+DIFFERS = Text("{name}：图谱 {here}，Neo4j {there}{content}", "{name}: {here} in the graph, {there} in Neo4j{content}")
 CONTENT_DIFFERS = Text("，内容不同", ", contents differ")
 IMPORT_WRITTEN = Text(
     "已写入 {count} 个文件；停下服务器后运行：neo4j-admin database import full neo4j @{arguments}，再运行 taizhang neo4j sync",

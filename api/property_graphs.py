@@ -1,14 +1,14 @@
 """What the command line does with the property graph: Neo4j, NetworkX and graph files."""
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import QuerySolutions
 
 from ..graph import graph_files, neo4j_import, neo4j_sync
-from ..graph.property_reader import read_property_graph
+from ..graph.property_reader import PropertyGraph, read_property_graph
 from ..graph.store import Store
 from ..ontology.errors import Language, SettingsError
 from ..queries import cypher
@@ -42,30 +42,38 @@ def server_of(settings: Settings) -> cypher.Server:
     )
 
 
-def sync(store: Store, server: cypher.Server, bar: Bar, language: Language, *, force: bool) -> neo4j_sync.Written | None:
+def sync(
+    store: Store, server: cypher.Server, bar: Bar, language: Language, *, force: bool
+) -> neo4j_sync.Written | None:
     """Bring a server up to date; None where it already is. Raises StoreError."""
     with cypher.connected(server) as driver:
         if not force and neo4j_sync.is_current(driver, server.database, server.names, store.version):
             return None
-        with bar(messages.MAPPING.say(language)) as step, read_property_graph(store, step) as graph:
-            with bar(messages.SYNCING.say(language)) as told:
-                return neo4j_sync.Sync(driver, graph, server.database, server.names, told).run(store.version)
+        with _mapped(store, bar, language) as graph, bar(messages.SYNCING.say(language)) as told:
+            return neo4j_sync.Sync(driver, graph, server.database, server.names, told).run(store.version)
 
 
 def verify(store: Store, server: cypher.Server, bar: Bar, language: Language) -> Checked:
     """Compare a server with the graph. Raises StoreError."""
-    with cypher.connected(server) as driver, bar(messages.MAPPING.say(language)) as step:
-        with read_property_graph(store, step) as graph:
-            nodes, edges = sum(graph.node_counts().values()), sum(graph.edge_counts().values())
-            return Checked(nodes, edges, neo4j_sync.verify(driver, graph, server.database, server.names))
+    with cypher.connected(server) as driver, _mapped(store, bar, language) as graph:
+        nodes, edges = sum(graph.node_counts().values()), sum(graph.edge_counts().values())
+        return Checked(nodes, edges, neo4j_sync.verify(driver, graph, server.database, server.names))
 
 
 def export_admin(store: Store, folder: Path, prefix: str, bar: Bar, language: Language) -> list[Path]:
     """Write the files of neo4j-admin's import; the last one is that of its arguments. Raises OutputError."""
     names = neo4j_sync.Names(prefix)
-    with bar(messages.MAPPING.say(language)) as step, read_property_graph(store, step) as graph:
-        with bar(messages.EXPORTING.say(language)) as told:
-            return neo4j_import.write_import(graph, folder, names, told)
+    with _mapped(store, bar, language) as graph, bar(messages.EXPORTING.say(language)) as told:
+        return neo4j_import.write_import(graph, folder, names, told)
+
+
+@contextmanager
+def _mapped(store: Store, bar: Bar, language: Language) -> Iterator[PropertyGraph]:
+    """The property graph of a store; the bar of its reading is gone when the block begins."""
+    with ExitStack() as stack:
+        with bar(messages.MAPPING.say(language)) as step:
+            graph = stack.enter_context(read_property_graph(store, step))
+        yield graph
 
 
 def ask_neo4j(asked: Question, values: Mapping[str, str], server: cypher.Server) -> QuerySolutions:

@@ -72,7 +72,9 @@ class Settings(BaseSettings):
     neo4j_user: str = Field("neo4j", description="Who to be on the Neo4j server.")
     neo4j_password: SecretStr | None = Field(None, description="The password there.")
     neo4j_database: str | None = Field(None, description="Name of the database there; the user's own without it.")
-    neo4j_prefix: str = Field("", description="Put before every label and type there, so that several graphs fit in one.")
+    neo4j_prefix: str = Field(
+        "", description="Put before every label and type there, so that several graphs fit in one."
+    )
     log: LogLevel = Field(
         LogLevel.WARNING, description="What the server logs, as JSON lines: warning, or info for each request."
     )

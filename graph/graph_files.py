@@ -28,9 +28,14 @@ def graphml(nodes: Iterable[Node], edges: Iterable[Edge]) -> bytes:
     with etree.xmlfile(buffer, encoding="utf-8") as file:
         file.write_declaration()
         with file.element("graphml", xmlns=_GRAPHML):
-            for scope, columns in (("node", {"labels": "string", **of_nodes}), ("edge", {"type": "string", **of_edges})):
+            for scope, columns in (
+                ("node", {"labels": "string", **of_nodes}),
+                ("edge", {"type": "string", **of_edges}),
+            ):
                 for name, kind in columns.items():
-                    _write(file, "key", **{"id": f"{scope[0]}_{name}", "for": scope, "attr.name": name, "attr.type": kind})
+                    _write(
+                        file, "key", **{"id": f"{scope[0]}_{name}", "for": scope, "attr.name": name, "attr.type": kind}
+                    )
             with file.element("graph", id="taizhang", edgedefault="directed"):
                 for node in known:
                     with file.element("node", id=node.iri):
@@ -48,21 +53,21 @@ def gexf(nodes: Iterable[Node], edges: Iterable[Edge]) -> bytes:
     buffer = BytesIO()
     with etree.xmlfile(buffer, encoding="utf-8") as file:
         file.write_declaration()
-        with file.element("gexf", xmlns=_GEXF, version="1.3"):
-            with file.element("graph", defaultedgetype="directed", mode="static"):
-                for scope, columns in (("node", {"labels": "string", **of_nodes}), ("edge", of_edges)):
-                    with file.element("attributes", {"class": scope}):
-                        for name, kind in columns.items():
-                            _write(file, "attribute", id=name, title=name, type=kind)
-                with file.element("nodes"):
-                    for node in known:
-                        with file.element("node", id=node.iri, label=_clean(caption(node))):
-                            _values(file, {"labels": ";".join(node.labels), **node.properties})
-                with file.element("edges"):
-                    for index, edge in enumerate(ties):
-                        kind = edge.type.value
-                        with file.element("edge", id=str(index), source=edge.start, target=edge.end, label=kind, kind=kind):
-                            _values(file, edge.properties)
+        graph = file.element("graph", defaultedgetype="directed", mode="static")
+        with file.element("gexf", xmlns=_GEXF, version="1.3"), graph:
+            for scope, columns in (("node", {"labels": "string", **of_nodes}), ("edge", of_edges)):
+                with file.element("attributes", {"class": scope}):
+                    for name, kind in columns.items():
+                        _write(file, "attribute", id=name, title=name, type=kind)
+            with file.element("nodes"):
+                for node in known:
+                    with file.element("node", id=node.iri, label=_clean(caption(node))):
+                        _values(file, {"labels": ";".join(node.labels), **node.properties})
+            with file.element("edges"):
+                for index, edge in enumerate(ties):
+                    kind = edge.type.value
+                    with file.element("edge", id=str(index), source=edge.start, target=edge.end, label=kind, kind=kind):
+                        _values(file, edge.properties)
     return buffer.getvalue() + b"\n"
 
 

@@ -31,10 +31,15 @@ def write_import(
         folder.mkdir(parents=True, exist_ok=True)
         written = list(_files(graph, folder.resolve(), names, progress))
         arguments = folder.resolve() / "import.args"
-        options = [*_OPTIONS, *(f"--{'nodes' if path.name.startswith('nodes-') else 'relationships'}={path}" for path in written)]
+        options = [
+            *_OPTIONS,
+            *(f"--{'nodes' if path.name.startswith('nodes-') else 'relationships'}={path}" for path in written),
+        ]
         arguments.write_text("".join(f'"{option}"\n' for option in options), encoding="utf-8")
     except OSError as error:
-        raise OutputError(Text(f"无法写入 {folder}（{error.strerror}）", f"cannot write {folder} ({error.strerror})")) from error
+        raise OutputError(
+            Text(f"无法写入 {folder}（{error.strerror}）", f"cannot write {folder} ({error.strerror})")
+        ) from error
     return [*written, arguments]
 
 
@@ -52,10 +57,24 @@ def _files(graph: PropertyGraph, folder: Path, names: Names, progress: Progress)
     for edge in EDGES:
         if edge.type in edges:
             path = folder / f"relationships-{edge.type}.csv"
-            head = [":START_ID", ":END_ID", ":TYPE", "key_:string", "content_:long", *(_column(p) for p in edge.properties)]
+            head = [
+                ":START_ID",
+                ":END_ID",
+                ":TYPE",
+                "key_:string",
+                "content_:long",
+                *(_column(p) for p in edge.properties),
+            ]
             spelled = f"{names.prefix}{edge.type}"
             rows = (
-                (found.start, found.end, spelled, found.key or None, found.content, *_values(found.properties, edge.properties))
+                (
+                    found.start,
+                    found.end,
+                    spelled,
+                    found.key or None,
+                    found.content,
+                    *_values(found.properties, edge.properties),
+                )
                 for found in graph.edges(edge.type)
             )
             _write(path, head, rows)
@@ -66,7 +85,9 @@ def _files(graph: PropertyGraph, folder: Path, names: Names, progress: Progress)
 _WORDS = Property("words", "", many=True)
 
 
-def _node_rows(graph: PropertyGraph, label: Label, properties: Iterable[Property], names: Names) -> Iterator[tuple[object, ...]]:
+def _node_rows(
+    graph: PropertyGraph, label: Label, properties: Iterable[Property], names: Names
+) -> Iterator[tuple[object, ...]]:
     for node in graph.nodes(label):
         labels = _BETWEEN.join(f"{names.prefix}{name}" for name in (Label.THING, *node.labels))
         yield (node.iri, labels, label.value, node.content, *_values(node.properties, properties))

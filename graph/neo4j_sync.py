@@ -14,7 +14,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any, LiteralString, cast
+from typing import Any, LiteralString
 
 from neo4j import Driver, ManagedTransaction, Session
 from neo4j.exceptions import ServiceUnavailable, SessionExpired
@@ -89,7 +89,9 @@ def is_current(driver: Driver, database: str | None, names: Names, store_version
     if not store_version:
         return False
     with driver.session(database=database) as session:
-        state = session.run(_query(f"MATCH (s:{names.of(_STATE)}) RETURN s.version, s.mapping, s.nodes, s.edges")).single()
+        state = session.run(
+            _query(f"MATCH (s:{names.of(_STATE)}) RETURN s.version, s.mapping, s.nodes, s.edges")
+        ).single()
         if state is None or (state[0], state[1]) != (store_version, MAPPING_VERSION):
             return False
         nodes = _count(session, f"MATCH (n:{names.of(Label.THING)}) RETURN count(n)")
@@ -156,7 +158,9 @@ class Sync:
     def _prepare(self, session: Session) -> Written:
         names = self.names
         thing = names.of(Label.THING)
-        session.run(_query(f"CREATE CONSTRAINT {names.of('thing_iri')} IF NOT EXISTS FOR (n:{thing}) REQUIRE n.iri IS UNIQUE")).consume()
+        session.run(
+            _query(f"CREATE CONSTRAINT {names.of('thing_iri')} IF NOT EXISTS FOR (n:{thing}) REQUIRE n.iri IS UNIQUE")
+        ).consume()
         for form, indexes in (("TEXT ", _TEXT_INDEXES), ("", _RANGE_INDEXES)):
             for label, name in indexes:
                 index = names.of(f"{label}_{name}".lower())
@@ -208,7 +212,9 @@ class Sync:
         every = ":".join(self.names.of(label) for label in Label if label is not Label.THING)
         for labels, all_rows in _by_labels(nodes):
             spelled = ":".join(self.names.of(label) for label in labels)
-            text = f"UNWIND $rows AS row MATCH (n:{thing} {{iri: row.iri}}) REMOVE n:{every} SET n:{spelled} SET n = row"
+            text = (
+                f"UNWIND $rows AS row MATCH (n:{thing} {{iri: row.iri}}) REMOVE n:{every} SET n:{spelled} SET n = row"
+            )
             for rows in _batches(all_rows):
                 session.execute_write(_run, text, rows)
                 self._told(len(rows))
@@ -401,7 +407,7 @@ def _edge_count(session: Session, names: Names) -> int:
 
 def _query(text: str) -> LiteralString:
     """A statement of this module: its labels and types come from `Names`, its values are parameters."""
-    return cast("LiteralString", text)
+    return text
 
 
 def _sum(one: Written, other: Written) -> Written:

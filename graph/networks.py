@@ -5,17 +5,21 @@ take the network of `whole_network` and change nothing. Whatever is drawn by cha
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from typing import TypeAlias
 
 import networkx as nx
 
 from .property_graph import EdgeType, Label
 from .property_reader import PropertyGraph
 
-Network = nx.MultiDiGraph
+#: A network as it was read, one that a projection made, and one whose ties have a direction.
+Network: TypeAlias = "nx.MultiDiGraph[str]"
+Tied: TypeAlias = "nx.Graph[str]"
+Directed: TypeAlias = "nx.DiGraph[str]"
 #: What a role adds to a weighted load: a lead answers for the whole measure, a participant for a part.
 ROLE_WEIGHTS: Mapping[str, float] = {"lead": 1.0, "responsible": 0.8, "participant": 0.5}
 #: Days within which a deadline counts as near, and what it adds at its day.
@@ -67,29 +71,31 @@ def name_of(network: Network, node: str) -> str:
 # -- projections
 
 
-def carriers(network: Network) -> nx.Graph:
+def carriers(network: Network) -> Tied:
     """The bipartite network of units and measures, each edge with its `role` (Breiger 1974, The Duality of Persons and Groups).
 
     A unit that carries a measure in two roles has the stronger one.
     """
-    found: nx.Graph = nx.Graph()
+    found: Tied = nx.Graph()
     for unit in of_label(network, Label.UNIT):
         for _, measure, (type_, _) in network.out_edges(unit, keys=True):
             role = _ROLES.get(type_)
-            if role and (not found.has_edge(unit, measure) or ROLE_WEIGHTS[found[unit][measure]["role"]] < ROLE_WEIGHTS[role]):
+            if role and (
+                not found.has_edge(unit, measure) or ROLE_WEIGHTS[found[unit][measure]["role"]] < ROLE_WEIGHTS[role]
+            ):
                 found.add_node(unit, part="unit")
                 found.add_node(measure, part="measure")
                 found.add_edge(unit, measure, role=role)
     return found
 
 
-def units_by_shared_measures(network: Network) -> nx.Graph:
+def units_by_shared_measures(network: Network) -> Tied:
     """Units that carry the same measures; `weight` counts the measures they share (one-mode projection, Breiger 1974)."""
     both = carriers(network)
     shared: dict[tuple[str, str], int] = defaultdict(int)
-    found: nx.Graph = nx.Graph()
-    for node, part in sorted(both.nodes(data="part")):
-        if part == "unit":
+    found: Tied = nx.Graph()
+    for node in sorted(both):
+        if both.nodes[node]["part"] == "unit":
             found.add_node(node)
         else:
             for pair in combinations(sorted(both[node]), 2):
@@ -99,9 +105,9 @@ def units_by_shared_measures(network: Network) -> nx.Graph:
     return found
 
 
-def regulations_by_citation(network: Network) -> nx.DiGraph:
+def regulations_by_citation(network: Network) -> Directed:
     """Instruments and which cites which, versions and articles counted with their work; `weight` counts the citations."""
-    found: nx.DiGraph = nx.DiGraph()
+    found: Directed = nx.DiGraph()
     found.add_nodes_from(sorted(of_label(network, Label.REGULATION)))
     counts: dict[tuple[str, str], int] = defaultdict(int)
     for start, end, (type_, _) in network.edges(keys=True):
@@ -112,11 +118,9 @@ def regulations_by_citation(network: Network) -> nx.DiGraph:
     return found
 
 
-def measures_by_dependency(network: Network) -> nx.DiGraph:
-    """Measures and the instruments they rest on, by what texts and register say, as far as it goes: edges lead to what
-    something rests on.
-    """
-    found: nx.DiGraph = nx.DiGraph()
+def measures_by_dependency(network: Network) -> Directed:
+    """Measures and the instruments they rest on, however far that goes: an edge leads to what something rests on."""
+    found: Directed = nx.DiGraph()
     waiting = sorted(of_label(network, Label.MEASURE))
     found.add_nodes_from(waiting)
     seen = set(waiting)
@@ -179,11 +183,12 @@ def load(network: Network, on: date | None = None) -> list[Load]:
     d days away from `on`, 0 <= d <= HORIZON, and the nearest counts; without `on` deadlines do not count. Unit: measures led.
     """
     both, found = carriers(network), []
-    for unit in sorted(node for node, part in both.nodes(data="part") if part == "unit"):
+    for unit in sorted(node for node in both if both.nodes[node]["part"] == "unit"):
         roles = [data["role"] for _, _, data in both.edges(unit, data=True)]
         weighted = sum(ROLE_WEIGHTS[both[unit][m]["role"]] * (1 + _urgency(network, m, on)) for m in sorted(both[unit]))
-        counts = [roles.count(role) for role in ("lead", "participant", "responsible")]
-        found.append(Load(unit, name_of(network, unit), *counts, len(roles), round(weighted, 6)))
+        lead, participant, responsible = (roles.count(role) for role in ("lead", "participant", "responsible"))
+        name = name_of(network, unit)
+        found.append(Load(unit, name, lead, participant, responsible, len(roles), round(weighted, 6)))
     return sorted(found, key=lambda row: (-row.weighted, row.name, row.unit))
 
 
@@ -208,7 +213,7 @@ class Centrality:
     pagerank: float
 
 
-def centralities(network: Network, projection: nx.Graph) -> list[Centrality]:
+def centralities(network: Network, projection: Tied) -> list[Centrality]:
     """Degree, betweenness and closeness (Freeman 1979; Brandes 2001 for the algorithm) and PageRank (Brin and Page 1998).
 
     Degree is divided by n - 1. Betweenness is the share of shortest paths through the node, unweighted. Closeness is
@@ -228,7 +233,7 @@ def centralities(network: Network, projection: nx.Graph) -> list[Centrality]:
 LARGE = 500
 
 
-def betweenness(projection: nx.Graph, large: int = LARGE) -> dict[Hashable, float]:
+def betweenness(projection: Tied, large: int = LARGE) -> dict[str, float]:
     """Betweenness of each node (Brandes 2001), by rustworkx for large networks; the values are the same."""
     if projection.number_of_nodes() > large:
         try:
@@ -239,7 +244,7 @@ def betweenness(projection: nx.Graph, large: int = LARGE) -> dict[Hashable, floa
             converted = rustworkx.networkx_converter(projection)
             values = rustworkx.betweenness_centrality(converted, normalized=True)
             return {node: values[index] for index, node in enumerate(projection)}
-    found: dict[Hashable, float] = nx.betweenness_centrality(projection)
+    found: dict[str, float] = nx.betweenness_centrality(projection)
     return found
 
 
@@ -253,18 +258,22 @@ class Member:
     modularity: float
 
 
-def communities(network: Network, projection: nx.Graph, seed: int = 0) -> list[Member]:
+def communities(network: Network, projection: Tied, seed: int = 0) -> list[Member]:
     """Groups of nodes that are tied more among themselves than to others (Louvain, Blondel et al. 2008), by weight.
 
     `modularity` (Newman and Girvan 2004) is between -0.5 and 1; above 0.3 groups mean something. Directions do not count.
     """
-    plain = nx.Graph(projection)
+    plain: Tied = nx.Graph(projection)
     if not plain:
         return []
     groups = nx.community.louvain_communities(plain, weight="weight", seed=seed)
     ordered = sorted((sorted(group) for group in groups), key=lambda group: (-len(group), group))
-    value = round(nx.community.modularity(plain, ordered, weight="weight"), 6) if plain.number_of_edges() else 0.0
-    return [Member(node, name_of(network, node), index, value) for index, group in enumerate(ordered, 1) for node in group]
+    value = (
+        round(nx.community.modularity(plain, map(set, ordered), weight="weight"), 6) if plain.number_of_edges() else 0.0
+    )
+    return [
+        Member(node, name_of(network, node), index, value) for index, group in enumerate(ordered, 1) for node in group
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,11 +293,13 @@ class Broker:
     effective_size: float | None
 
 
-def brokers(network: Network, projection: nx.Graph, seed: int = 0) -> list[Broker]:
-    """Nodes between groups (participation coefficient, Guimera and Amaral 2005) and structural holes (Burt 1992), the
-    widest first. Participation has no unit; effective size is in contacts; a node without ties has neither hole measure.
+def brokers(network: Network, projection: Tied, seed: int = 0) -> list[Broker]:
+    """Nodes between groups and beside structural holes, the widest first.
+
+    The participation coefficient (Guimera and Amaral 2005) has no unit, constraint (Burt 1992) neither; effective size
+    (Burt 1992) is in contacts. A node without ties has no constraint and no effective size.
     """
-    plain = nx.Graph(projection)
+    plain: Tied = nx.Graph(projection)
     group_of = {member.node: member.group for member in communities(network, plain, seed)}
     constraint, size = nx.constraint(plain, weight="weight"), nx.effective_size(plain)
     rows = []

@@ -428,5 +428,7 @@ EDGES: tuple[EdgeKind, ...] = (
 
 #: The form of each property by its name: a name means one thing on every node and edge.
 FORMS: dict[str, Property] = {
-    found.name: found for kind in (*NODES, *EDGES) for found in kind.properties
-} | {"words": Property("words", "", many=True)}  # fmt: skip
+    **{found.name: found for kind in NODES for found in kind.properties},
+    **{found.name: found for kind in EDGES for found in kind.properties},
+    "words": Property("words", "", many=True),
+}

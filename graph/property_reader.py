@@ -19,7 +19,21 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Triple
 
-from .property_graph import EDGES, FORMS, NODES, Edge, EdgeKind, EdgeType, Form, Label, Node, NodeKind, Property, Scalar, Value
+from .property_graph import (
+    EDGES,
+    FORMS,
+    NODES,
+    Edge,
+    EdgeKind,
+    EdgeType,
+    Form,
+    Label,
+    Node,
+    NodeKind,
+    Property,
+    Scalar,
+    Value,
+)
 from .store import Store
 
 #: Changes when the mapping does: what was written under another number is written again.
@@ -86,7 +100,9 @@ def read_property_graph(store: Store, progress: Progress = lambda _done, _of: No
     with tempfile.TemporaryDirectory(prefix="taizhang-") as folder:
         scratch = sqlite3.connect(Path(folder) / "graph.sqlite", check_same_thread=False)
         try:
-            scratch.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; {_TABLES}")
+            scratch.executescript(
+                f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; {_TABLES}"
+            )
             _fill(scratch, store, progress)
             yield PropertyGraph(scratch)
         finally:
@@ -139,12 +155,15 @@ class _Reader:
                 key = str(properties[kind.key]) if kind.key else ""
                 yield (kind.type, start.value, end.value, key, *_encoded((), properties))
 
-    def _parts(self, properties: Iterable[Property], pattern: str) -> tuple[list[Property], dict[str, dict[str, tuple[Scalar, ...]]]]:
+    def _parts(
+        self, properties: Iterable[Property], pattern: str
+    ) -> tuple[list[Property], dict[str, dict[str, tuple[Scalar, ...]]]]:
         """The properties with one value, and the values of the others by name and node."""
         single = [found for found in properties if not found.many]
         many = [found for found in properties if found.many]
         return single, {
-            found.name: self._lists(f"SELECT ?node ?value WHERE {{ {pattern} ?node {found.path} ?value }}", found) for found in many
+            found.name: self._lists(f"SELECT ?node ?value WHERE {{ {pattern} ?node {found.path} ?value }}", found)
+            for found in many
         }
 
     def _lists(self, query: str, found: Property) -> dict[str, tuple[Scalar, ...]]:
@@ -152,14 +171,18 @@ class _Reader:
         for node, value in self._rows(query):
             if node is not None and value is not None:
                 values[_iri(node)].add(self._value(found, value))
-        return {node: tuple(sorted(held)) for node, held in values.items()}  # type: ignore[type-var]
+        return {node: tuple(sorted(held)) for node, held in values.items()}
 
     def _of_class(self, class_: str) -> set[str] | None:
         """The members of a class; None where every node of the kind is meant."""
         return {_iri(row[0]) for row in self._rows(f"SELECT ?node WHERE {{ ?node a {class_} }}")} if class_ else None
 
     def _properties(
-        self, single: Iterable[Property], values: Iterable[Term], lists: dict[str, dict[str, tuple[Scalar, ...]]], name: str
+        self,
+        single: Iterable[Property],
+        values: Iterable[Term],
+        lists: dict[str, dict[str, tuple[Scalar, ...]]],
+        name: str,
     ) -> dict[str, Value]:
         properties: dict[str, Value] = {}
         for found, value in zip(single, values, strict=True):

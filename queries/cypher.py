@@ -6,8 +6,8 @@ of the mapping becomes its IRI, a date an xsd:date, a number with decimals an xs
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, LiteralString, cast
+from dataclasses import dataclass, field
+from typing import Any
 
 from neo4j import READ_ACCESS, Driver, GraphDatabase, Query, Record
 from neo4j.exceptions import DriverError, Neo4jError
@@ -21,7 +21,10 @@ from .rows import Iri, Json, solutions
 
 _WRITES = "Neo.ClientError.Statement.AccessMode"
 _ONLY_READS = Text("这里只能读图谱", "only statements that read the graph are answered here")
-_TIMEOUTS = ("Neo.ClientError.Transaction.TransactionTimedOut", "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration")
+_TIMEOUTS = (
+    "Neo.ClientError.Transaction.TransactionTimedOut",
+    "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Server:
     user: str
     password: str
     database: str | None = None
-    names: Names = Names()
+    names: Names = field(default_factory=Names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,15 @@ class Limits:
 def connected(server: Server) -> Iterator[Driver]:
     """A driver that was heard to answer. Raises StoreError when nobody answers there or the password is wrong."""
     try:
-        with GraphDatabase.driver(server.uri, auth=(server.user, server.password), notifications_min_severity="OFF") as driver:
+        with GraphDatabase.driver(
+            server.uri, auth=(server.user, server.password), notifications_min_severity="OFF"
+        ) as driver:
             driver.verify_connectivity()
             yield driver
     except (DriverError, Neo4jError, ValueError) as error:
-        raise StoreError(Text(f"无法使用 Neo4j {server.uri}：{error}", f"cannot use Neo4j at {server.uri}: {error}")) from error
+        raise StoreError(
+            Text(f"无法使用 Neo4j {server.uri}：{error}", f"cannot use Neo4j at {server.uri}: {error}")
+        ) from error
 
 
 def ask(driver: Driver, server: Server, asked: Question, values: Mapping[str, str]) -> QuerySolutions:
@@ -61,14 +68,18 @@ def ask(driver: Driver, server: Server, asked: Question, values: Mapping[str, st
 
 
 def run(
-    driver: Driver, server: Server, cypher: str, parameters: Mapping[str, object] | None = None, limits: Limits | None = None
+    driver: Driver,
+    server: Server,
+    cypher: str,
+    parameters: Mapping[str, object] | None = None,
+    limits: Limits | None = None,
 ) -> QuerySolutions:
     """The answer to a statement of this program, in read access mode.
 
     Raises RefusedQuery where it writes, TooLarge for too many rows, TookTooLong, QueryError for all else that is wrong.
     """
     found = limits or Limits()
-    query = Query(cast("LiteralString", cypher), timeout=found.seconds)
+    query = Query(cypher, timeout=found.seconds)
     with _translated(), driver.session(database=server.database, default_access_mode=READ_ACCESS) as session:
         result = session.run(query, dict(parameters or {}))
         return solutions(result.keys(), _limited(result, found.rows))
@@ -82,7 +93,7 @@ def run_foreign(
     That it writes nothing the database sees to (read access mode). What reads can still leave this machine (LOAD CSV) or
     run the server (procedures of dbms, administration): the server's own plan of the statement tells, before it is run.
     """
-    query = Query(cast("LiteralString", f"EXPLAIN {cypher}"), timeout=limits.seconds)
+    query = Query(f"EXPLAIN {cypher}", timeout=limits.seconds)
     with _translated(), driver.session(database=server.database, default_access_mode=READ_ACCESS) as session:
         summary = session.run(query, dict(parameters)).consume()
     # The schema part "s" and administration have no plan of reads; writes have types of their own.
@@ -149,7 +160,10 @@ def _plain(value: Any) -> Any:
         case Node():
             return {"labels": sorted(value.labels), "properties": _plain(dict(value))}
         case Path():
-            return {"nodes": [_plain(node) for node in value.nodes], "relationships": [_plain(r) for r in value.relationships]}
+            return {
+                "nodes": [_plain(node) for node in value.nodes],
+                "relationships": [_plain(r) for r in value.relationships],
+            }
         case dict():
             return {str(name): _plain(held) for name, held in value.items()}
         case list() | tuple():

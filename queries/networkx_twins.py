@@ -115,7 +115,9 @@ class _View:
         for effect in self.all(Label.EFFECT):
             day = self.get(effect, "date")
             if self.get(effect, "type") == "repeal" and day and day <= on:
-                for source, target in product(self.out(effect, EdgeType.EFFECT_FROM), self.out(effect, EdgeType.EFFECT_TO)):
+                for source, target in product(
+                    self.out(effect, EdgeType.EFFECT_FROM), self.out(effect, EdgeType.EFFECT_TO)
+                ):
                     yield effect, source, target
 
 
@@ -182,8 +184,13 @@ def _corrections(view: _View, given: Parameters) -> Keyed:
     for node, measure in view.of_measures(Label.CORRECTION):
         reason = view.get(node, {"zh": "reasonZh", "en": "reasonEn"}.get(given["lang"], ""))
         if reason is not None:
-            values = (view.get(node, name) for name in ("rule", "what", "printedValue", "reconciledValue", "confidence"))
-            yield (*view.place(measure), view.get(node, "ordinal")), (measure, view.get(measure, "number"), *values, reason)
+            values = (
+                view.get(node, name) for name in ("rule", "what", "printedValue", "reconciledValue", "confidence")
+            )
+            yield (
+                (*view.place(measure), view.get(node, "ordinal")),
+                (measure, view.get(measure, "number"), *values, reason),
+            )
 
 
 @_twin("deadlines-due", "measure number date kind words units")
@@ -207,7 +214,9 @@ def _effects_of(view: _View, given: Parameters) -> Keyed:
         said = _or_none(words for node in stated for words in view.words(node))
         for source, target, article, words in product(sources, targets, articles, said):
             for one, other in product(view.titles(source), view.titles(target)):
-                found.add((source, one, view.get(effect, "type"), target, other, article, view.get(effect, "date"), words))
+                found.add(
+                    (source, one, view.get(effect, "type"), target, other, article, view.get(effect, "date"), words)
+                )
     for row in found:
         source, _, kind, target, _, article, day, words = row
         yield (day, source, target, article, words, kind), row
@@ -318,7 +327,10 @@ def _repealed_but_cited(view: _View, given: Parameters) -> Keyed:
             for citing in view.out(citation, EdgeType.MADE_IN):
                 for name in _called(view, citing, given["on"]):
                     for title, by, words in product(titles, view.titles(source), view.words(citation)):
-                        yield (day, title, citing, words, relation, by), (repealed, title, day, by, citing, name, relation, words)
+                        yield (
+                            (day, title, citing, words, relation, by),
+                            (repealed, title, day, by, citing, name, relation, words),
+                        )
 
 
 def _called(view: _View, citing: str, on: date) -> list[str | None]:
@@ -355,9 +367,14 @@ def _stale_basis_laws(view: _View, given: Parameters) -> Keyed:
                 continue
             texts = [text for citing in view.out(citation, EdgeType.MADE_IN) for text in view.texts(citing)]
             for text in (text for text in texts if view.in_force(text, given["on"])):
-                said = product(view.get(text, "names") or (), view.titles(basis), view.titles(source), view.words(citation), proofs)
+                said = product(
+                    view.get(text, "names") or (), view.titles(basis), view.titles(source), view.words(citation), proofs
+                )
                 for name, title, by, words, proof in said:
-                    yield (day, title, text, part, words, by, proof), (text, name, part, basis, title, by, day, words, proof)
+                    yield (
+                        (day, title, text, part, words, by, proof),
+                        (text, name, part, basis, title, by, day, words, proof),
+                    )
 
 
 @_twin("stale-basis", "measure number regulation title basisTitle repealedByTitle date")
@@ -370,7 +387,9 @@ def _stale_basis(view: _View, given: Parameters) -> Keyed:
             for basis in view.out(regulation, EdgeType.BASED_ON):
                 for effect, source in repealed[basis]:
                     day = view.get(effect, "date")
-                    for title, of_basis, by in product(view.titles(regulation), view.titles(basis), view.titles(source)):
+                    for title, of_basis, by in product(
+                        view.titles(regulation), view.titles(basis), view.titles(source)
+                    ):
                         row = (measure, view.get(measure, "number"), regulation, title, of_basis, by, day)
                         yield (*view.place(measure), regulation, of_basis, by, day), row
 
@@ -419,14 +438,12 @@ def _unresolved_citations(view: _View, given: Parameters) -> Keyed:
             for instrument in view.out(citation, EdgeType.CITED):
                 groups[instrument, status, reason].append(citation)
     for (instrument, status, reason), citations in groups.items():
-        first = min(citations)
-        best = _or_none(_candidates(view, first))
-        for title, words, (candidate, score) in product(
-            view.titles(instrument), view.words(first), [held or (None, None) for held in best]
-        ):
-            if given["title"] in title:
-                row = (instrument, title, status, reason, len(citations), candidate, score, words)
-                yield (-len(citations), title, instrument, reason, status), row
+        quotes = [words for citation in citations for words in view.words(citation)]
+        candidates: list[tuple[str | None, float | None]] = list(_candidates(view, min(citations)))
+        for title, (candidate, score) in product(view.titles(instrument), candidates or [(None, None)]):
+            if given["title"] in title and quotes:
+                row = (instrument, title, status, reason, len(quotes), candidate, score, min(quotes))
+                yield (-len(quotes), title, instrument, reason, status), row
 
 
 def _candidates(view: _View, citation: str) -> Iterator[tuple[str, float]]:
@@ -447,7 +464,9 @@ def _version_history(view: _View, given: Parameters) -> Keyed:
         made, start, end = (view.get(version, name) for name in ("made", "inForceFrom", "inForceUntil"))
         counts = _or_none(view.get(version, "articleCounts") or ())
         events = [node for node in view.into(version, EdgeType.PART_OF) if view.has(node, Label.EVENT)]
-        happened = _or_none((view.get(e, "kind"), view.get(e, "date"), words) for e in events for words in view.words(e))
+        happened = _or_none(
+            (view.get(e, "kind"), view.get(e, "date"), words) for e in events for words in view.words(e)
+        )
         for work, title, count, event in product(works, titles, counts, happened):
             kind, day, words = event or (None, None, None)
             row = (work, title, version, made, start, end, count, kind, day, words)

@@ -28,7 +28,9 @@ class Json:
 
 def solutions(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> QuerySolutions:
     """An answer with these columns: None is unbound, a date an xsd:date, a number with decimals an xsd:decimal."""
-    bindings = [{name: _term(value) for name, value in zip(columns, row, strict=True) if value is not None} for row in rows]
+    bindings = [
+        {name: _term(value) for name, value in zip(columns, row, strict=True) if value is not None} for row in rows
+    ]
     content = {"head": {"vars": list(columns)}, "results": {"bindings": bindings}}
     found = parse_query_results(orjson.dumps(content), format=QueryResultsFormat.JSON)
     assert isinstance(found, QuerySolutions)  # noqa: S101 - what was written is no boolean

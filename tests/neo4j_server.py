@@ -21,7 +21,7 @@ from platformdirs import user_cache_path
 
 VERSION = "5.26.30"
 HEAP, PAGE_CACHE = "1g", "512m"
-PASSWORD = "only-for-tests"  # noqa: S105 - the server lives on loopback, as long as the tests
+PASSWORD = "only-for-tests"
 _PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
 _POM = f"""<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
@@ -67,13 +67,21 @@ def jars() -> Path:
     return folder
 
 
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
 @dataclass
 class Server:
     """One server over one home folder; it may be ended and started again over the same data."""
 
     home: Path
     settings: dict[str, str] = field(default_factory=dict)
-    port: int = field(default_factory=lambda: _free_port())
+    port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -165,13 +173,6 @@ class Server:
                     time.sleep(0.25)
                 else:
                     return
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def require() -> None:

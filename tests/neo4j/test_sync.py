@@ -17,7 +17,7 @@ from taizhang.graph.property_reader import PropertyGraph, read_property_graph
 from taizhang.graph.stores import writing
 from taizhang.loaders import ingest
 from taizhang.ontology.errors import StoreError
-from taizhang.ontology.vocabulary import iri
+from taizhang.ontology.vocabulary import BASE, iri
 from tests import laws
 from tests.neo4j.conftest import clear, synced
 from tests.neo4j_server import Server
@@ -104,11 +104,11 @@ ODD = (
 def add_odd_units(store: Path) -> None:
     kind, name, triples = NamedNode(iri("rdf:type")), NamedNode(iri("skos:prefLabel")), []
     for index, text in enumerate(ODD):
-        unit = NamedNode(f"{laws.BASE}id/unit/odd/{index}")
+        unit = NamedNode(f"{BASE}id/unit/odd/{index}")
         triples.append(Triple(unit, kind, NamedNode(iri("org:FormalOrganization"))))
         triples.append(Triple(unit, name, Literal(text, language="zh")))
     with writing(store) as target:
-        target.replace(f"{laws.BASE}id/graph/document/odd", triples)
+        target.replace(f"{BASE}id/graph/document/odd", triples)
 
 
 @pytest.fixture(scope="module")
@@ -210,7 +210,9 @@ def test_a_sync_goes_on_after_its_connection_was_cut(neo4j: Server, driver: Driv
     assert verify(driver, graph, None, Names()) == []
 
 
-def test_after_the_server_was_killed_in_the_middle_the_next_run_completes(graph: PropertyGraph, tmp_path: Path, neo4j: Server) -> None:
+def test_after_the_server_was_killed_in_the_middle_the_next_run_completes(
+    graph: PropertyGraph, tmp_path: Path, neo4j: Server
+) -> None:
     server = Server(tmp_path / "killed").start()
     try:
         with GraphDatabase.driver(server.uri, auth=server.auth) as driver:
@@ -230,5 +232,3 @@ def test_after_the_server_was_killed_in_the_middle_the_next_run_completes(graph:
             assert verify(driver, graph, None, Names()) == []
     finally:
         server.stop()
-
-

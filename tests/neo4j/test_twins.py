@@ -8,8 +8,8 @@ import pytest
 from neo4j import Driver, GraphDatabase
 
 from taizhang.graph.embedded import OxigraphStore
-from taizhang.graph.networks import Network, whole_network
 from taizhang.graph.neo4j_sync import Names
+from taizhang.graph.networks import Network, whole_network
 from taizhang.graph.property_reader import PropertyGraph, read_property_graph
 from taizhang.loaders import ingest
 from taizhang.queries import answers, cypher, networkx_twins
@@ -69,17 +69,24 @@ def small(neo4j: Server, wells: OxigraphStore, graph: PropertyGraph, network: Ne
 
 
 @pytest.mark.parametrize(("name", "values"), CASES)
-def test_the_engines_agree_on_the_ledgers_and_the_made_up_corpus(small: Engines, name: str, values: dict[str, str]) -> None:
+def test_the_engines_agree_on_the_ledgers_and_the_made_up_corpus(
+    small: Engines, name: str, values: dict[str, str]
+) -> None:
     small.compare(name, values)
 
 
 @pytest.fixture(scope="module")
-def large(neo4j: Server, corpus: Path, ledger_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
+def large(
+    neo4j: Server, corpus: Path, ledger_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engines]:
     """A part of the real corpus, with the ledger."""
     path = tmp_path_factory.mktemp("part") / "store"
     ingest.load([*(corpus / folder for folder in PART), ledger_path], path)
     store = OxigraphStore.open(path)
-    with read_property_graph(store) as graph, GraphDatabase.driver(neo4j.uri, auth=neo4j.auth, notifications_min_severity="OFF") as driver:
+    with (
+        read_property_graph(store) as graph,
+        GraphDatabase.driver(neo4j.uri, auth=neo4j.auth, notifications_min_severity="OFF") as driver,
+    ):
         clear(driver)
         synced(driver, graph)
         yield Engines(store, driver, address(neo4j), whole_network(graph))
