@@ -10,4 +10,4 @@ UNWIND to.titles AS toTitle
 UNWIND CASE articles WHEN [] THEN [null] ELSE articles END AS article
 UNWIND CASE said WHEN [] THEN [null] ELSE said END AS words
 RETURN DISTINCT from, fromTitle, effect.type AS type, to, toTitle, article, effect.date AS date, words
-ORDER BY coalesce(toString(date), ''), from.iri, to.iri, coalesce(article, ''), coalesce(words, ''), type
+ORDER BY coalesce(toString(date), ''), from.iri, to.iri, coalesce(article, ''), coalesce(words, ''), type, fromTitle, toTitle

@@ -218,8 +218,8 @@ def _effects_of(view: _View, given: Parameters) -> Keyed:
                     (source, one, view.get(effect, "type"), target, other, article, view.get(effect, "date"), words)
                 )
     for row in found:
-        source, _, kind, target, _, article, day, words = row
-        yield (day, source, target, article, words, kind), row
+        source, one, kind, target, other, article, day, words = row
+        yield (day, source, target, article, words, kind, one, other), row
 
 
 @_twin("indicators", "measure number comparator quantity unit per words")
