@@ -75,6 +75,25 @@ class ExportFormat(StrEnum):
     GEXF = "gexf"
 
 
+class Measured(StrEnum):
+    """What `analyse` measures."""
+
+    LOAD = "load"
+    UNITS = "units"
+    REGULATIONS = "regulations"
+    COMMUNITIES = "communities"
+    BROKERS = "brokers"
+    CRITICAL = "critical"
+
+
+class AnalysisFormat(StrEnum):
+    """How `analyse` writes."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
 class Engine(StrEnum):
     """What answers a question of the catalogue."""
 
@@ -405,6 +424,48 @@ def _folder(settings: Settings) -> Path:
     if not isinstance(settings.store, Path):
         raise typer.BadParameter(messages.NOT_OURS.say(_language()))
     return settings.store
+
+
+@app.command(
+    help="Measure the networks of the graph: load, centrality, communities, brokers, critical regulations.",
+    epilog=_examples(
+        "analyse load --on 2024-12-01", "analyse critical -f csv -o critical.csv", "export -f gexf -o graph.gexf"
+    ),
+)
+def analyse(
+    what: Annotated[
+        Measured,
+        typer.Argument(
+            metavar="load|units|regulations|communities|brokers|critical",
+            help="Load of units; centrality of units or regulations; communities of units; brokers; critical regulations.",
+        ),
+    ],
+    form: Annotated[AnalysisFormat, typer.Option("--format", "-f", help=HOW)] = AnalysisFormat.TABLE,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DATE", help="Day from which deadlines add to the load; none without it."),
+    ] = None,
+    seed: Annotated[
+        int,
+        typer.Option("--seed", help="Seed of what is drawn by chance, so that the same graph gives the same groups."),
+    ] = 0,
+    store: StoreOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Measure networks."""
+    from . import analysis
+
+    opened = _open(read_settings(store=store))
+    with printing.working(messages.MAPPING.say(_language())):
+        rows = analysis.measured(opened, what.value, on, seed)
+    writers: dict[AnalysisFormat, Callable[[], bytes]] = {
+        AnalysisFormat.TABLE: lambda: printing.drawn(analysis.table(rows)).encode(),
+        AnalysisFormat.JSON: lambda: analysis.as_json(rows),
+        AnalysisFormat.CSV: lambda: analysis.as_csv(rows),
+    }
+    _write(writers[form](), output)
+    if not rows:
+        raise NothingFound(messages.NO_ROWS)
 
 
 @neo4j_app.command(

@@ -127,7 +127,8 @@ HELP_ZH = {
     "Folder to write to.": "写到哪个文件夹。",
     "What answers a question of the catalogue: the store (sparql), a Neo4j server (cypher) or this process (networkx).": "由谁回答目录中的问题：图谱（sparql）、Neo4j（cypher）或本进程（networkx）。",
     "Measure the networks of the graph: load, centrality, communities, brokers, critical regulations.": "度量图谱中的网络：负荷、中心性、社群、中介、关键法规。",
-    "What to measure; all of it without a name.": "度量什么；不给则全部列出名称。",
+    "Load of units; centrality of units or regulations; communities of units; brokers; critical regulations.": "单位负荷；单位或法规的中心性；单位社群；中介；关键法规。",
+    "Day from which deadlines add to the load; none without it.": "从哪一天起算期限的分量；不给则不计期限。",
     "Seed of what is drawn by chance, so that the same graph gives the same groups.": "随机种子，使同一图谱得到同样的分组。",
     "Show this message and exit.": "显示本帮助后退出。",
 }

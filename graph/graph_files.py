@@ -11,12 +11,12 @@ from typing import Any
 
 from lxml import etree
 
-from .property_graph import Edge, Node, Value
+from .property_graph import Edge, Node, Scalar, Value
 
 _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 _GEXF = "http://gexf.net/1.3"
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_TYPES: dict[type, str] = {int: "long", float: "double"}
+_TYPES: dict[type, str] = {bool: "boolean", int: "long", float: "double"}
 Columns = dict[str, str]
 
 
@@ -102,7 +102,11 @@ def _values(file: Any, properties: dict[str, Value]) -> None:
 
 def _texts(properties: dict[str, Value]) -> Iterator[tuple[str, str]]:
     for name, value in sorted(properties.items()):
-        yield name, _clean("；".join(str(part) for part in value) if isinstance(value, tuple) else str(value))
+        yield name, _clean("；".join(str(part) for part in value) if isinstance(value, tuple) else _scalar(value))
+
+
+def _scalar(value: Scalar) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _write(file: Any, tag: str, **attributes: str) -> None:

@@ -18,7 +18,7 @@ from .property_reader import PropertyGraph
 
 #: Parts the values of a list; no text of a law or ledger has it.
 _BETWEEN = "\x1f"
-_TYPES = {Form.INTEGER: "long", Form.DECIMAL: "double", Form.DATE: "date"}
+_TYPES = {Form.INTEGER: "long", Form.DECIMAL: "double", Form.DATE: "date", Form.BOOLEAN: "boolean"}
 _OPTIONS = ("--array-delimiter=U+001F", "--multiline-fields=true", "--id-type=string", "--overwrite-destination=true")
 Progress = Callable[[int, int], None]
 
@@ -113,4 +113,6 @@ def _write(path: Path, head: list[str], rows: Iterable[tuple[object, ...]]) -> N
 def _cell(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return str(value).lower()
     return '"' + value.replace('"', '""') + '"' if isinstance(value, str) else str(value)

@@ -18,7 +18,7 @@ from datetime import date
 from enum import StrEnum
 
 #: The value of a property.
-Scalar = str | int | float | date
+Scalar = str | int | float | bool | date
 Value = Scalar | tuple[Scalar, ...]
 
 
@@ -108,6 +108,7 @@ class Form(StrEnum):
     INTEGER = "integer"
     DECIMAL = "decimal"
     DATE = "date"
+    BOOLEAN = "boolean"
     CODE = "code"  # a concept: its notation
     ADDRESS = "address"  # an IRI outside the graph, as text
     LOCAL = "local"  # an IRI of a vocabulary: the part after its last / or #
@@ -225,12 +226,16 @@ NODES: tuple[NodeKind, ...] = (
     NodeKind(Label.TASK, "?node a tz:Task", _HEADING, evidence=True),
     NodeKind(
         Label.MEASURE, "?node a tz:Measure",
-        (_NUMBER, _ORDINAL, *_text("text"), Property("name", "rdfs:label"), Property("modality", "tz:modality", Form.CODE)),
+        (_NUMBER, _ORDINAL, *_text("text", "label"), Property("name", "rdfs:label"),
+            Property("modality", "tz:modality", Form.CODE), Property("measurePart", "tz:measurePart", Form.INTEGER),
+            Property("numbered", "tz:numbered", Form.BOOLEAN), Property("openEnded", "tz:openEnded", Form.BOOLEAN),
+        ),
         evidence=True,
     ),
     NodeKind(
         Label.ASSIGNMENT, "?node a tz:Assignment",
-        (Property("role", "tz:role", Form.CODE), *_text("printedUnit"), _ORDINAL), evidence=True,
+        (Property("role", "tz:role", Form.CODE), *_text("printedUnit"), _ORDINAL, Property("implied", "tz:implied", Form.BOOLEAN)),
+        evidence=True,
     ),
     NodeKind(
         Label.DEADLINE, "?node a tz:Deadline",

@@ -202,6 +202,8 @@ class _Reader:
                 return int(text)
             case Form.DECIMAL:
                 return float(Decimal(text))
+            case Form.BOOLEAN:
+                return text == "true"
             case Form.DATE:
                 return date.fromisoformat(text)
             case Form.CODE:

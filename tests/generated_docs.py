@@ -55,7 +55,7 @@ def commands() -> str:
         "Exit code 0: good. 1: nothing found, or a check failed. 2: wrong usage, or input that cannot be read.\n"
     )
     group = typer.main.get_command(app)
-    for name, command in group.commands.items():  # type: ignore[attr-defined]
+    for name, command in _leaves(group):
         lines.append(f"## taizhang {name}\n\n{command.help} {messages.HELP_ZH[command.help]}\n")
         lines.append("| argument or option | meaning |\n|---|---|")
         for parameter in command.params:
@@ -67,6 +67,15 @@ def commands() -> str:
             lines.append(f"| {said} | {parameter.help} {messages.HELP_ZH[parameter.help]} |")
         lines.append("")
     return "\n".join(lines)
+
+
+def _leaves(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command with its name, those of groups too."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _leaves(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def rules() -> str:
