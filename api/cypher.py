@@ -1,19 +1,25 @@
 """Read-only Cypher over HTTP, where a Neo4j is configured: the limits and result shapes of the SPARQL side."""
 
-from collections.abc import AsyncIterator, Iterable
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from threading import Lock
 from typing import Annotated, Any
 
-from fastapi import APIRouter, FastAPI, Header, Query, Response
-from neo4j import Driver, GraphDatabase
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, FastAPI, Header, Query, Request, Response
+from neo4j import Driver
+from pydantic import BaseModel, Field, ValidationError
 from pyoxigraph import QuerySolutions
 
-from ..ontology.errors import NotAcceptable, Text, TookTooLong
+from ..ontology.errors import NotAcceptable, StoreError, Text, TookTooLong
 from ..queries import answers, cypher
 from . import property_graphs
+from .endpoint.http import read_body
+from .endpoint.pool import QUEUE_FULL, TOO_LONG
+from .endpoint.tasks import Busy
 from .negotiation import choose
 from .problems import HTTPProblem
 from .rest import Rows
@@ -23,84 +29,118 @@ _JSON = "application/json"
 #: What an answer is written as: rows as the REST interface has them, or any form of SPARQL results.
 OFFERED = (_JSON, *(media for media in answers.RESULTS if media != _JSON))
 _NOT_ACCEPTABLE = Text("无法按所要的格式回答", "there is no such form of the answer")
+_SILENT = Text("Neo4j 没有回答", "Neo4j does not answer")
+_NO_STATEMENT = Text(
+    '请求体应为 JSON：{"query": "…", "parameters": {…}}', 'the body must be JSON: {"query": "...", "parameters": {...}}'
+)
+
+Seconds = Annotated[
+    float | None,
+    Query(gt=0, allow_inf_nan=False, description="Seconds the statement may take, up to the server's cap."),
+]
+Accept = Annotated[str | None, Header(include_in_schema=False)]
 
 
 class Statement(BaseModel):
     """A statement with its parameters."""
 
-    query: str = Field(min_length=1, max_length=100_000)
+    query: str = Field(min_length=1)
     parameters: dict[str, Any] = {}
 
 
+_FORMS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {media: {} for media in OFFERED}, "model": Rows, "description": "The answer"}
+}
+_BODY = {"required": True, "content": {_JSON: {"schema": Statement.model_json_schema()}}}
+
+
 def router(settings: Settings) -> APIRouter | None:
-    """The routes of /api/cypher; None where no Neo4j is configured."""
-    if settings.neo4j_uri is None or settings.neo4j_password is None:
+    """The routes of /api/cypher; None where no Neo4j is configured. Raises SettingsError."""
+    if settings.neo4j_uri is None:
         return None
-    holder = _Holder(property_graphs.server_of(settings))
-    routes = APIRouter(prefix="/api", tags=["cypher"], lifespan=holder.lifespan)
+    asker = _Asker(settings)
+    routes = APIRouter(prefix="/api", tags=["cypher"], lifespan=asker.lifespan)
 
-    def answer(statement: Statement, timeout: float | None, accept: str | None) -> Response:
-        media = choose(accept, OFFERED)
-        if media is None:
-            raise NotAcceptable(_NOT_ACCEPTABLE)
-        seconds = min(timeout or settings.timeout, settings.max_timeout)
-        limits = cypher.Limits(seconds, settings.max_rows)
-        try:
-            found = cypher.run_foreign(holder.driver(), holder.server, statement.query, statement.parameters, limits)
-        except TookTooLong as error:
-            raise HTTPProblem(HTTPStatus.SERVICE_UNAVAILABLE, error.text) from error
-        return _written(found, media)
-
-    @routes.get("/cypher", response_model=Rows, responses=_forms(OFFERED))
-    def ask(
-        query: Annotated[str, Query(min_length=1, max_length=100_000)],
-        timeout: Annotated[float | None, Query(gt=0)] = None,
-        accept: Annotated[str | None, Header()] = None,
+    @routes.get("/cypher", responses=_FORMS)
+    async def ask(
+        query: Annotated[str, Query(min_length=1)], timeout: Seconds = None, accept: Accept = None
     ) -> Response:
         """Run a Cypher statement that only reads."""
-        return answer(Statement(query=query), timeout, accept)
+        return await asker.answer(Statement(query=query), timeout, accept)
 
-    @routes.post("/cypher", response_model=Rows, responses=_forms(OFFERED))
-    def ask_with_parameters(
-        statement: Statement,
-        timeout: Annotated[float | None, Query(gt=0)] = None,
-        accept: Annotated[str | None, Header()] = None,
-    ) -> Response:
+    @routes.post("/cypher", responses=_FORMS, openapi_extra={"requestBody": _BODY})
+    async def ask_with_parameters(request: Request, timeout: Seconds = None, accept: Accept = None) -> Response:
         """Run a Cypher statement that only reads, with parameters."""
-        return answer(statement, timeout, accept)
+        body = await read_body(request.receive, settings.max_query_bytes)
+        return await asker.answer(_statement(body), timeout, accept)
 
     return routes
 
 
-def _forms(offered: Iterable[str]) -> dict[int | str, dict[str, Any]]:
-    return {200: {"content": {media: {} for media in offered}}}
+def _statement(body: bytes) -> Statement:
+    try:
+        return Statement.model_validate_json(body)
+    except ValidationError as error:
+        raise HTTPProblem(HTTPStatus.BAD_REQUEST, _NO_STATEMENT) from error
 
 
-def _written(found: QuerySolutions, media: str) -> Response:
-    if media != _JSON:
-        return Response(answers.write(found, media), media_type=media)
-    columns = [variable.value for variable in found.variables]
-    rows = Rows(name="cypher", columns=columns, rows=answers.records(found))
-    return Response(rows.model_dump_json(), media_type=_JSON)
+class _Asker:
+    """Asks one server, a few statements at a time: the driver blocks, so each has a thread, and others wait in line."""
 
-
-class _Holder:
-    """One driver for a server, opened by the first request and closed with the application."""
-
-    def __init__(self, server: cypher.Server):
-        self.server = server
+    def __init__(self, settings: Settings):
+        self._server = property_graphs.server_of(settings)
+        self._settings = settings
+        self._places = settings.workers or max(2, os.cpu_count() or 2)
+        self._threads = ThreadPoolExecutor(self._places, "cypher")
+        self._asked = 0
         self._lock = Lock()
         self._driver: Driver | None = None
 
-    def driver(self) -> Driver:
+    async def answer(self, statement: Statement, seconds: float | None, accept: str | None) -> Response:
+        """The response to a statement. Raises TaizhangError."""
+        media = choose(accept, OFFERED)
+        if media is None:
+            raise NotAcceptable(_NOT_ACCEPTABLE)
+        if self._asked >= self._places + self._settings.queue:
+            raise Busy(QUEUE_FULL)
+        self._asked += 1
+        try:
+            loop = asyncio.get_running_loop()
+            content = await loop.run_in_executor(self._threads, self._content, statement, seconds, media)
+        finally:
+            self._asked -= 1
+        return Response(content, media_type=media)
+
+    def _content(self, statement: Statement, asked: float | None, media: str) -> bytes:
+        seconds = min(asked or self._settings.timeout, self._settings.max_timeout)
+        limits = cypher.Limits(seconds, self._settings.max_rows, self._settings.max_answer_bytes)
+        try:
+            return _written(
+                cypher.run_foreign(self._opened(), self._server, statement.query, statement.parameters, limits), media
+            )
+        except TookTooLong as error:
+            raise Busy(TOO_LONG.format(seconds=seconds), retry_after=int(seconds)) from error
+        except StoreError as error:
+            raise HTTPProblem(HTTPStatus.SERVICE_UNAVAILABLE, _SILENT, {"Retry-After": "5"}) from error
+
+    def _opened(self) -> Driver:
+        """The driver, opened by the first request; it finds a server that was away again by itself."""
         with self._lock:
             if self._driver is None:
-                auth = (self.server.user, self.server.password)
-                self._driver = GraphDatabase.driver(self.server.uri, auth=auth, notifications_min_severity="OFF")
+                self._driver = cypher.driver(self._server)
             return self._driver
 
     @asynccontextmanager
     async def lifespan(self, _: FastAPI) -> AsyncIterator[None]:
+        """Ends with the application."""
         yield
+        self._threads.shutdown(wait=False, cancel_futures=True)
         if self._driver:
             self._driver.close()
+
+
+def _written(found: QuerySolutions, media: str) -> bytes:
+    if media != _JSON:
+        return answers.write(found, media)
+    columns = [variable.value for variable in found.variables]
+    return Rows(name="cypher", columns=columns, rows=answers.records(found)).model_dump_json().encode()

@@ -17,10 +17,15 @@ from pyoxigraph import QuerySolutions
 from ..graph.neo4j_sync import Names
 from ..ontology.errors import QueryError, RefusedQuery, StoreError, Text, TookTooLong, TooLarge
 from .catalogue import Question
-from .rows import Iri, Json, solutions
+from .rows import TOO_LARGE, Iri, Json, solutions
 
 _WRITES = "Neo.ClientError.Statement.AccessMode"
 _ONLY_READS = Text("这里只能读图谱", "only statements that read the graph are answered here")
+#: Procedures that only read the graph of the database. All others are refused: they may run the server, open files or addresses.
+_HARMLESS_PROCEDURES = frozenset(
+    "db.index.fulltext.queryNodes db.index.fulltext.queryRelationships db.labels db.propertyKeys db.relationshipTypes "
+    "db.schema.nodeTypeProperties db.schema.relTypeProperties db.schema.visualization".split()
+)
 _TIMEOUTS = (
     "Neo.ClientError.Transaction.TransactionTimedOut",
     "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
@@ -40,25 +45,36 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a query may take, in seconds, and how many rows it may have; None for no limit."""
+    """How long a query may take, in seconds, and how many rows and bytes its answer may have; None for no limit."""
 
     seconds: float | None = None
     rows: int | None = None
+    bytes: int | None = None
+
+
+def driver(server: Server) -> Driver:
+    """A driver for a server, which nobody has spoken to yet. Raises StoreError for an address that is none."""
+    try:
+        return GraphDatabase.driver(
+            server.uri, auth=(server.user, server.password), notifications_min_severity="OFF", connection_timeout=10
+        )
+    except (DriverError, ValueError) as error:
+        raise _unusable(server, error) from error
 
 
 @contextmanager
 def connected(server: Server) -> Iterator[Driver]:
     """A driver that was heard to answer. Raises StoreError when nobody answers there or the password is wrong."""
-    try:
-        with GraphDatabase.driver(
-            server.uri, auth=(server.user, server.password), notifications_min_severity="OFF"
-        ) as driver:
-            driver.verify_connectivity()
-            yield driver
-    except (DriverError, Neo4jError, ValueError) as error:
-        raise StoreError(
-            Text(f"无法使用 Neo4j {server.uri}：{error}", f"cannot use Neo4j at {server.uri}: {error}")
-        ) from error
+    with driver(server) as opened:
+        try:
+            opened.verify_connectivity()
+            yield opened
+        except (DriverError, Neo4jError) as error:
+            raise _unusable(server, error) from error
+
+
+def _unusable(server: Server, error: Exception) -> StoreError:
+    return StoreError(Text(f"无法使用 Neo4j {server.uri}：{error}", f"cannot use Neo4j at {server.uri}: {error}"))
 
 
 def ask(driver: Driver, server: Server, asked: Question, values: Mapping[str, str]) -> QuerySolutions:
@@ -82,7 +98,7 @@ def run(
     query = Query(cypher, timeout=found.seconds)
     with _translated(), driver.session(database=server.database, default_access_mode=READ_ACCESS) as session:
         result = session.run(query, dict(parameters or {}))
-        return solutions(result.keys(), _limited(result, found.rows))
+        return solutions(result.keys(), _limited(result, found.rows), found.bytes)
 
 
 def run_foreign(
@@ -111,16 +127,15 @@ def _operators(plan: Any) -> Iterator[dict[str, Any]]:
 
 def _harmless(operator: dict[str, Any]) -> bool:
     kind = str(operator["operatorType"]).partition("@")[0]
-    details = str(operator.get("args", {}).get("Details", ""))
     if kind == "ProcedureCall":
-        return details.startswith("db.")
+        return str(operator["args"]["Details"]).partition("(")[0] in _HARMLESS_PROCEDURES
     return kind != "LoadCSV" and not kind.startswith(("Show", "Terminate", "Administration"))
 
 
 def _limited(result: Iterable[Record], most: int | None) -> Iterator[Sequence[Any]]:
     for count, record in enumerate(result, 1):
         if most is not None and count > most:
-            raise TooLarge(Text(f"结果超过 {most} 行", f"the answer has more than {most} rows"))
+            raise TooLarge(TOO_LARGE.format(most=most, unit_zh="行", unit="rows"))
         yield [_value(value) for value in record.values()]
 
 

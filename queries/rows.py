@@ -10,7 +10,12 @@ from typing import Any
 import orjson
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
+from ..ontology.errors import Text, TooLarge
 from ..ontology.vocabulary import iri
+
+TOO_LARGE = Text(
+    "答案超过 {most} {unit_zh}：请用 LIMIT 或更窄的条件", "the answer has more than {most} {unit}: use LIMIT or narrow the query"
+)
 
 
 class Iri(str):
@@ -26,13 +31,21 @@ class Json:
     value: Any
 
 
-def solutions(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> QuerySolutions:
-    """An answer with these columns: None is unbound, a date an xsd:date, a number with decimals an xsd:decimal."""
-    bindings = [
-        {name: _term(value) for name, value in zip(columns, row, strict=True) if value is not None} for row in rows
-    ]
-    content = {"head": {"vars": list(columns)}, "results": {"bindings": bindings}}
-    found = parse_query_results(orjson.dumps(content), format=QueryResultsFormat.JSON)
+def solutions(columns: Sequence[str], rows: Iterable[Sequence[Any]], most: int | None = None) -> QuerySolutions:
+    """An answer with these columns: None is unbound, a date an xsd:date, a number with decimals an xsd:decimal.
+
+    Raises TooLarge beyond `most` bytes (in JSON).
+    """
+    bindings, left = [], most
+    for row in rows:
+        bound = {name: _term(value) for name, value in zip(columns, row, strict=True) if value is not None}
+        written = orjson.dumps(bound)
+        if left is not None and (left := left - len(written)) < 0:
+            raise TooLarge(TOO_LARGE.format(most=most, unit_zh="字节", unit="bytes"))
+        bindings.append(written)
+    head = orjson.dumps(list(columns))
+    content = b'{"head":{"vars":%s},"results":{"bindings":[%s]}}' % (head, b",".join(bindings))
+    found = parse_query_results(content, format=QueryResultsFormat.JSON)
     assert isinstance(found, QuerySolutions)  # noqa: S101 - what was written is no boolean
     return found
 

@@ -131,7 +131,7 @@ class Server:
             self._prepare()
         done = subprocess.run(
             self._java("org.neo4j.cli.AdminTool", *arguments), check=False, capture_output=True, text=True,
-            timeout=600, env=self._environment,
+            timeout=600, env=self._environment, cwd=self.home,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
