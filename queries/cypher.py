@@ -17,7 +17,7 @@ from pyoxigraph import QuerySolutions
 from ..graph.neo4j_sync import Names
 from ..ontology.errors import QueryError, RefusedQuery, StoreError, Text, TookTooLong, TooLarge
 from .catalogue import Question
-from .rows import TOO_LARGE, Iri, Json, solutions
+from .rows import TOO_LARGE, Iri, Json, solutions, variables
 
 _WRITES = "Neo.ClientError.Statement.AccessMode"
 _ONLY_READS = Text("这里只能读图谱", "only statements that read the graph are answered here")
@@ -98,7 +98,7 @@ def run(
     query = Query(cypher, timeout=found.seconds)
     with _translated(), driver.session(database=server.database, default_access_mode=READ_ACCESS) as session:
         result = session.run(query, dict(parameters or {}))
-        return solutions(result.keys(), _limited(result, found.rows), found.bytes)
+        return solutions(variables(result.keys()), _limited(result, found.rows), found.bytes)
 
 
 def run_foreign(
@@ -150,6 +150,10 @@ def _translated() -> Iterator[None]:
         if error.code in _TIMEOUTS:
             raise TookTooLong(Text("查询超时", "the query took too long and was ended")) from error
         raise QueryError(Text(f"查询有误：{error.message}", f"the query cannot be run: {error.message}")) from error
+    except OverflowError as error:
+        raise QueryError(
+            Text("参数中的整数超出 64 位", "a whole number among the parameters has more than 64 bits")
+        ) from error
     except DriverError as error:
         raise StoreError(Text(f"Neo4j 没有回答：{error}", f"Neo4j does not answer: {error}")) from error
 

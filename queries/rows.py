@@ -1,5 +1,6 @@
 """Rows of plain values as an answer of SPARQL, so that every engine's answers are shown, written and compared alike."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +15,15 @@ from ..ontology.errors import Text, TooLarge
 from ..ontology.vocabulary import iri
 
 TOO_LARGE = Text(
-    "答案超过 {most} {unit_zh}：请用 LIMIT 或更窄的条件", "the answer has more than {most} {unit}: use LIMIT or narrow the query"
+    "答案超过 {most} {unit_zh}：请用 LIMIT 或更窄的条件",
+    "the answer has more than {most} {unit}: use LIMIT or narrow the query",
+)
+
+
+#: Characters that the name of a variable does not have (SPARQL 1.1, VARNAME; combining marks, which cannot begin it, too).
+_NO_VARIABLE = re.compile(
+    "[^A-Za-z0-9_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff]"
 )
 
 
@@ -29,6 +38,18 @@ class Json:
     """Something that RDF has no term for, written as JSON."""
 
     value: Any
+
+
+def variables(names: Iterable[str]) -> list[str]:
+    """Names as variables of SPARQL: what such a name cannot have becomes an underscore, and none stands twice."""
+    found: list[str] = []
+    for name in names:
+        plain = _NO_VARIABLE.sub("_", name) or "_"
+        count = 1
+        while (variable := plain if count == 1 else f"{plain}_{count}") in found:
+            count += 1
+        found.append(variable)
+    return found
 
 
 def solutions(columns: Sequence[str], rows: Iterable[Sequence[Any]], most: int | None = None) -> QuerySolutions:

@@ -1,5 +1,6 @@
 """Networks and their measures, against values worked out by hand on the made-up corpus and on textbook networks."""
 
+from collections.abc import Callable
 from datetime import date
 
 import networkx as nx
@@ -72,9 +73,10 @@ def test_textbook_values() -> None:
 
 
 @pytest.mark.parametrize("directed", [False, True])
-def test_large_networks_have_the_same_betweenness(directed: bool) -> None:
-    pytest.importorskip("rustworkx")
-    found = nx.gnp_random_graph(120, 0.05, seed=3, directed=directed)
+@pytest.mark.parametrize("measure", [networks.betweenness, networks.closeness])
+def test_large_networks_have_the_same_values(
+    measure: Callable[[networks.Tied, int], dict[str, float]], directed: bool
+) -> None:
+    found = nx.gnp_random_graph(120, 0.02, seed=3, directed=directed)
     named = nx.relabel_nodes(found, {n: f"n{n}" for n in found})
-    small, large = networks.betweenness(named, large=1000), networks.betweenness(named, large=10)
-    assert large == pytest.approx(small, abs=1e-12)
+    assert measure(named, 10) == pytest.approx(measure(named, 1000), abs=1e-12)

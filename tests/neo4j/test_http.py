@@ -13,7 +13,9 @@ from neo4j import Driver, GraphDatabase
 from taizhang.graph.embedded import OxigraphStore
 from taizhang.graph.neo4j_sync import Names, verify
 from taizhang.graph.property_reader import PropertyGraph
-from tests.neo4j.conftest import clear, synced
+from taizhang.ontology.errors import RefusedQuery
+from taizhang.queries import cypher
+from tests.neo4j.conftest import address, clear, synced
 from tests.neo4j_server import PASSWORD, Server
 from tests.serving import Served, serving
 
@@ -39,24 +41,26 @@ def driver(neo4j: Server) -> Iterator[Driver]:
 
 @pytest.fixture(scope="module")
 def served(neo4j: Server, wells: OxigraphStore, graph: PropertyGraph, driver: Driver) -> Iterator[Served]:
-    """A server of both: the store and a Neo4j with the same graph."""
+    """A server of both, the store and a Neo4j with the same graph; when all is asked, the graph is what it was."""
     clear(driver)
     synced(driver, graph)
     with serving(wells.path, NEO4J_URI=neo4j.uri, NEO4J_PASSWORD=PASSWORD, **LIMITS) as found:
         yield found
-
-
-@pytest.fixture
-def untouched(served: Served, neo4j: Server, driver: Driver, graph: PropertyGraph) -> Iterator[None]:
-    """Whatever a test asks, the graph, the schema and the files of the server are the same afterwards."""
-    before = schema(driver), files(neo4j.home)
-    yield
-    assert (schema(driver), files(neo4j.home)) == before
     assert verify(driver, graph, None, Names()) == []
 
 
-def schema(driver: Driver) -> list[str]:
+@pytest.fixture
+def untouched(served: Served, neo4j: Server, driver: Driver) -> Iterator[None]:
+    """Whatever a test asks, the graph, the schema and the files of the server are the same afterwards."""
+    before = state(driver), files(neo4j.home)
+    yield
+    assert (state(driver), files(neo4j.home)) == before
+
+
+def state(driver: Driver) -> list[Any]:
     shown = (
+        "MATCH (n) RETURN [count(n), count(n.iri), sum(size(labels(n))), sum(size(keys(n)))]",
+        "MATCH ()-[r]->() RETURN count(r)",
         "SHOW INDEXES YIELD name",
         "SHOW CONSTRAINTS YIELD name",
         "SHOW USERS YIELD user",
@@ -137,10 +141,6 @@ def test_what_does_more_than_read_the_graph_is_refused(untouched: None, served: 
 @pytest.mark.parametrize("query", WRITES[:12])
 def test_it_is_the_database_that_refuses_to_write(neo4j: Server, query: str) -> None:
     """Even where nothing is looked at before."""
-    from taizhang.ontology.errors import RefusedQuery  # noqa: PLC0415
-    from taizhang.queries import cypher  # noqa: PLC0415
-    from tests.neo4j.conftest import address  # noqa: PLC0415
-
     with cypher.connected(address(neo4j)) as driver, pytest.raises(RefusedQuery):
         cypher.run(driver, address(neo4j), query)
 
@@ -153,6 +153,14 @@ def test_it_is_the_database_that_refuses_to_write(neo4j: Server, query: str) -> 
 )  # fmt: skip
 def test_reading_is_not_refused_whatever_words_occur(served: Served, query: str) -> None:
     assert asked(served, query).status_code == 200
+
+
+def test_a_column_is_called_as_a_variable_can_be(served: Served) -> None:
+    found = asked(
+        served, "MATCH (n:Unit) RETURN count(*), count(n.name), 1, count(n) AS 单位, 2 AS `count(`, 3 AS `a b`"
+    )
+    assert found.json()["columns"] == ["count___", "count_n_name_", "1", "单位", "count_", "a_b"]
+    assert asked(served, "RETURN 1 AS `a.b`, 2 AS a_b", headers={"accept": "text/csv"}).text == "a_b,a_b_2\r\n1,2\r\n"
 
 
 def test_a_statement_ends_when_its_time_is_over_and_others_need_not_wait(served: Served) -> None:

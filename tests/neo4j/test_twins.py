@@ -14,7 +14,7 @@ from taizhang.graph.property_reader import PropertyGraph, read_property_graph
 from taizhang.loaders import ingest
 from taizhang.queries import answers, cypher, networkx_twins
 from taizhang.queries.catalogue import catalogue, question
-from tests.neo4j.conftest import PART, address, clear, synced
+from tests.neo4j.conftest import address, clear, part, synced
 from tests.neo4j_server import Server
 
 #: Values that make questions say something else than their defaults do.
@@ -81,7 +81,7 @@ def large(
 ) -> Iterator[Engines]:
     """A part of the real corpus, with the ledger."""
     path = tmp_path_factory.mktemp("part") / "store"
-    ingest.load([*(corpus / folder for folder in PART), ledger_path], path)
+    ingest.load([*part(corpus), ledger_path], path)
     store = OxigraphStore.open(path)
     with (
         read_property_graph(store) as graph,
