@@ -137,8 +137,10 @@ def bench_impact(store: Path) -> None:
     )
 
 
-def bench_laws(folder: Path) -> None:
-    """Everything about law texts."""
+def bench_laws(folder: Path) -> Path:
+    """Everything about law texts; gives the store of the corpus."""
     laws = corpus(folder)
     bench_extraction(laws)
-    bench_impact(bench_load(laws, folder))
+    store = bench_load(laws, folder)
+    bench_impact(store)
+    return store

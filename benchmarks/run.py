@@ -5,6 +5,7 @@ first answer    from `make serve` on a built checkout to the answer of the first
 load            documents into the store, against writing the same triples into an empty database
 law texts       see laws.py
 documents       see documents.py
+property graph  see property_graph.py
 """
 
 import os
@@ -22,6 +23,7 @@ from pathlib import Path
 
 from documents import bench_documents
 from laws import bench_laws
+from property_graph import bench_property_graph
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = 7
@@ -108,7 +110,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         bench_first_answer(Path(name))
         bench_load(Path(name))
-        bench_laws(Path(name))
+        bench_property_graph(bench_laws(Path(name)), Path(name))
     bench_documents()
 
 

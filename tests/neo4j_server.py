@@ -98,7 +98,7 @@ class Server:
     def start(self) -> "Server":
         """Start and wait until it answers."""
         if not (self.home / "conf").is_dir():
-            self._prepare()
+            self.prepare()
         with (self.home / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 self._java("org.neo4j.server.CommunityEntryPoint", f"--home-dir={self.home}", f"--config-dir={self.home}/conf"),
@@ -128,7 +128,7 @@ class Server:
     def admin(self, *arguments: str) -> str:
         """Run neo4j-admin while the server is down; gives what it printed."""
         if not (self.home / "conf").is_dir():
-            self._prepare()
+            self.prepare()
         done = subprocess.run(
             self._java("org.neo4j.cli.AdminTool", *arguments), check=False, capture_output=True, text=True,
             timeout=600, env=self._environment, cwd=self.home,
@@ -143,7 +143,8 @@ class Server:
     def _java(self, main: str, *arguments: str) -> Sequence[str]:
         return ["java", *_JAVA, *(_QUICK if self.quick else _THOROUGH), "-cp", f"{jars()}/*", main, *arguments]
 
-    def _prepare(self) -> None:
+    def prepare(self) -> None:
+        """Make its home, with a configuration and a password."""
         (self.home / "conf").mkdir(parents=True)
         (self.home / "import").mkdir()
         settings = {
