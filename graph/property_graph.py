@@ -144,13 +144,12 @@ class NodeKind:
 class EdgeKind:
     """Edges of one type from `?start` to `?end`; `key` names the property that tells parallel edges apart.
 
-    `starts` and `ends` say what may stand at either end; they draw the diagram and are held by a test.
+    `between` says what may stand at either end; it draws the diagram and is held by a test.
     """
 
     type: EdgeType
     pattern: str
-    starts: tuple[Label, ...]
-    ends: tuple[Label, ...]
+    between: tuple[tuple[tuple[Label, ...], tuple[Label, ...]], ...]
     properties: tuple[Property, ...] = ()
     key: str = ""
 
@@ -375,14 +374,18 @@ _CHILDREN = (
 
 def _plain(type_: EdgeType, predicate: str, starts: tuple[Label, ...], ends: tuple[Label, ...]) -> EdgeKind:
     """Edges that are one triple in RDF."""
-    return EdgeKind(type_, f"?start {predicate} ?end", starts, ends)
+    return EdgeKind(type_, f"?start {predicate} ?end", ((starts, ends),))
 
 
 EDGES: tuple[EdgeKind, ...] = (
-    _plain(
-        EdgeType.PART_OF, "dcterms:isPartOf|eli:is_part_of",
-        (Label.MEASURE, Label.TASK, Label.SECTION, Label.EVENT, Label.PLACE, Label.DIVISION, *_PROVISION),
-        (Label.TASK, Label.SECTION, Label.LEDGER, *_INSTRUMENT, Label.PLACE),
+    EdgeKind(
+        EdgeType.PART_OF, "?start dcterms:isPartOf|eli:is_part_of ?end",
+        (
+            ((Label.MEASURE, Label.TASK), (Label.TASK, Label.SECTION, Label.LEDGER)),
+            ((Label.SECTION,), (Label.SECTION, Label.LEDGER)),
+            ((Label.EVENT, Label.DIVISION, *_PROVISION), _INSTRUMENT),
+            ((Label.PLACE,), (Label.PLACE,)),
+        ),
     ),
     _plain(EdgeType.UNDER, "tz:division", _PROVISION, (Label.DIVISION,)),
     _plain(EdgeType.LOCATED_IN, "tz:place", (Label.UNIT, Label.UNIT_GROUP, Label.LEDGER, *_INSTRUMENT), (Label.PLACE,)),
@@ -398,7 +401,7 @@ EDGES: tuple[EdgeKind, ...] = (
     _plain(EdgeType.BECOMES, "tz:becomes", (Label.ARTICLE,), (Label.ARTICLE,)),
     EdgeKind(
         EdgeType.CITES,
-        "?edge a tz:Citation ; tz:citing ?start ; tz:cited ?end", _CITING, (Label.REGULATION,),
+        "?edge a tz:Citation ; tz:citing ?start ; tz:cited ?end", ((_CITING, (Label.REGULATION,)),),
         (
             Property("citation", "", Form.ADDRESS), Property("relation", "tz:relation", Form.CODE), *_PINPOINT,
             Property("status", "tz:status", Form.CODE),

@@ -11,7 +11,7 @@ from taizhang.api.cli import app
 from taizhang.api.settings import Settings
 from taizhang.loaders import repairs
 from taizhang.queries.catalogue import catalogue
-from tests import worked_changes
+from tests import graph_page, worked_changes
 from tests.corpus import shared_folder, unpacked
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -99,6 +99,7 @@ PAGES = {
     "settings.md": settings,
     "cli.md": commands,
     "repairs.md": rules,
+    "graph-model.md": graph_page.page,
     "changes.md": changes,
 }
 
