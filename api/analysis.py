@@ -1,60 +1,104 @@
-"""What `taizhang analyse` shows: the measures of networks.py as tables, JSON and CSV."""
+"""What `taizhang analyse` shows: the measures of networks.py as tables, JSON and CSV, or as the network they are of."""
 
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict, astuple, dataclass, fields
 from datetime import date
 from typing import Any
 
+import networkx as nx
+
 from ..graph import networks
-from ..graph.networks import Network
+from ..graph.networks import Network, Tied
 from ..graph.property_reader import read_property_graph
 from ..graph.store import Store
 from ..ontology.errors import BadParameter, Text
 from ..queries.answers import Table
 
+Projection = Callable[[Network], Tied]
+#: The rows of a measure: frozen dataclasses of networks.py, whose first field is the node.
+Measure = Callable[[Network, Tied, date | None, int], list[Any]]
 
-def measured(store: Store, what: str, on: str | None, seed: int) -> list[Any]:
-    """The rows of a measure (load, units, regulations, communities, brokers, critical): frozen dataclasses of networks.py. Raises BadParameter for a day that is none."""
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The rows of a measure and the network they are of."""
+
+    rows: Sequence[Any]
+    projection: Tied
+
+
+def measured(store: Store, what: str, on: str | None, seed: int) -> Measured:
+    """A measure: load, units, regulations, communities, brokers or critical. Raises BadParameter for a day that is none."""
+    day = _day(on)
     with read_property_graph(store) as graph:
         network = networks.whole_network(graph)
-    return _MEASURES[what](network, _day(on), seed)
+    project, measure = _MEASURES[what]
+    projection = project(network)
+    rows = measure(network, projection, day, seed)
+    for node in projection:
+        projection.nodes[node]["name"] = networks.name_of(network, node)
+    return Measured(rows, projection)
 
 
-def table(rows: Sequence[Any]) -> Table:
+def table(found: Measured) -> Table:
     """Rows for people; what a name says is not repeated as an IRI."""
-    if not rows:
+    if not found.rows:
         return Table((), ())
-    columns = tuple(found.name for found in fields(rows[0]) if found.name not in ("node", "unit", "regulation"))
-    return Table(columns, tuple(tuple(_shown(getattr(row, column)) for column in columns) for row in rows))
+    columns = tuple(column.name for column in fields(found.rows[0])[1:])
+    return Table(columns, tuple(tuple(_shown(getattr(row, column)) for column in columns) for row in found.rows))
 
 
-def as_json(rows: Sequence[Any]) -> bytes:
+def as_json(found: Measured) -> bytes:
     """Rows as a JSON list of objects."""
-    return f"{json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1)}\n".encode()
+    return f"{json.dumps([asdict(row) for row in found.rows], ensure_ascii=False, indent=1)}\n".encode()
 
 
-def as_csv(rows: Sequence[Any]) -> bytes:
+def as_csv(found: Measured) -> bytes:
     """Rows as CSV (RFC 4180) with a header, in UTF-8."""
     buffer = io.StringIO(newline="")
-    if rows:
-        writer = csv.DictWriter(buffer, [found.name for found in fields(rows[0])])
+    if found.rows:
+        writer = csv.DictWriter(buffer, [column.name for column in fields(found.rows[0])])
         writer.writeheader()
-        writer.writerows(asdict(row) for row in rows)
+        writer.writerows(asdict(row) for row in found.rows)
     return buffer.getvalue().encode()
 
 
-_MEASURES: dict[str, Callable[[Network, date | None, int], list[Any]]] = {
-    "load": lambda network, on, _: networks.load(network, on),
-    "units": lambda network, _, __: networks.centralities(network, networks.units_by_shared_measures(network)),
-    "regulations": lambda network, _, __: networks.centralities(network, networks.regulations_by_citation(network)),
-    "communities": lambda network, _, seed: networks.communities(
-        network, networks.units_by_shared_measures(network), seed
+def as_graphml(found: Measured) -> bytes:
+    """The network as GraphML, each node with what was measured of it."""
+    return "\n".join([*nx.generate_graphml(_with_measures(found)), ""]).encode()
+
+
+def as_gexf(found: Measured) -> bytes:
+    """The same as GEXF, without the day it was written, so that the same graph gives the same bytes."""
+    written = "\n".join([*nx.generate_gexf(_with_measures(found)), ""])
+    return re.sub(r"\s*<meta\b.*?</meta>", "", written, flags=re.DOTALL).encode()
+
+
+def _with_measures(found: Measured) -> Tied:
+    network = found.projection.copy()
+    for row in found.rows:
+        values = zip(fields(row), astuple(row), strict=True)
+        network.nodes[astuple(row)[0]].update({column.name: value for column, value in values if value is not None})
+    for _, data in network.nodes(data=True):
+        data["label"] = data["name"]
+    return network
+
+
+_SHARED = networks.units_by_shared_measures
+_MEASURES: dict[str, tuple[Projection, Measure]] = {
+    "load": (networks.carriers, lambda network, _, on, __: networks.load(network, on)),
+    "units": (_SHARED, lambda network, tied, _, __: networks.centralities(network, tied)),
+    "regulations": (
+        networks.regulations_by_citation,
+        lambda network, tied, _, __: networks.centralities(network, tied),
     ),
-    "brokers": lambda network, _, seed: networks.brokers(network, networks.units_by_shared_measures(network), seed),
-    "critical": lambda network, _, __: networks.critical_regulations(network),
+    "communities": (_SHARED, lambda network, tied, _, seed: networks.communities(network, tied, seed)),
+    "brokers": (_SHARED, lambda network, tied, _, seed: networks.brokers(network, tied, seed)),
+    "critical": (networks.measures_by_dependency, lambda network, _, __, ___: networks.critical_regulations(network)),
 }
 
 

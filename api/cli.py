@@ -87,11 +87,13 @@ class Measured(StrEnum):
 
 
 class AnalysisFormat(StrEnum):
-    """How `analyse` writes."""
+    """How `analyse` writes: what was measured, or the network with it."""
 
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
 
 
 class Engine(StrEnum):
@@ -429,7 +431,7 @@ def _folder(settings: Settings) -> Path:
 @app.command(
     help="Measure the networks of the graph: load, centrality, communities, brokers, critical regulations.",
     epilog=_examples(
-        "analyse load --on 2024-12-01", "analyse critical -f csv -o critical.csv", "export -f gexf -o graph.gexf"
+        "analyse load --on 2024-12-01", "analyse critical -f csv -o critical.csv", "analyse units -f gexf -o units.gexf"
     ),
 )
 def analyse(
@@ -457,14 +459,16 @@ def analyse(
 
     opened = _open(read_settings(store=store))
     with printing.working(messages.MAPPING.say(_language())):
-        rows = analysis.measured(opened, what.value, on, seed)
-    writers: dict[AnalysisFormat, Callable[[], bytes]] = {
-        AnalysisFormat.TABLE: lambda: printing.drawn(analysis.table(rows)).encode(),
-        AnalysisFormat.JSON: lambda: analysis.as_json(rows),
-        AnalysisFormat.CSV: lambda: analysis.as_csv(rows),
+        found = analysis.measured(opened, what.value, on, seed)
+    writers: dict[AnalysisFormat, Callable[[analysis.Measured], bytes]] = {
+        AnalysisFormat.TABLE: lambda measured: printing.drawn(analysis.table(measured)).encode(),
+        AnalysisFormat.JSON: analysis.as_json,
+        AnalysisFormat.CSV: analysis.as_csv,
+        AnalysisFormat.GRAPHML: analysis.as_graphml,
+        AnalysisFormat.GEXF: analysis.as_gexf,
     }
-    _write(writers[form](), output)
-    if not rows:
+    _write(writers[form](found), output)
+    if not found.rows:
         raise NothingFound(messages.NO_ROWS)
 
 

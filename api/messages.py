@@ -57,6 +57,7 @@ LAW_QUALITY = Text(
 )
 MAPPING = Text("读取图谱为属性图", "reading the graph as a property graph")
 SYNCING = Text("写入 Neo4j", "writing to Neo4j")
+COMPARING = Text("与 Neo4j 逐项比对", "comparing with Neo4j")
 EXPORTING = Text("写导入文件", "writing files for the import")
 NO_NEO4J = Text(
     "没有设置 Neo4j：请设置 TAIZHANG_NEO4J_URI 和 TAIZHANG_NEO4J_PASSWORD",

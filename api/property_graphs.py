@@ -57,7 +57,8 @@ def verify(store: Store, server: cypher.Server, bar: Bar, language: Language) ->
     """Compare a server with the graph. Raises StoreError."""
     with cypher.connected(server) as driver, _mapped(store, bar, language) as graph:
         nodes, edges = sum(graph.node_counts().values()), sum(graph.edge_counts().values())
-        return Checked(nodes, edges, neo4j_sync.verify(driver, graph, server.database, server.names))
+        with bar(messages.COMPARING.say(language)) as told:
+            return Checked(nodes, edges, neo4j_sync.verify(driver, graph, server.database, server.names, told))
 
 
 def export_admin(store: Store, folder: Path, prefix: str, bar: Bar, language: Language) -> list[Path]:

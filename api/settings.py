@@ -101,7 +101,8 @@ def read_settings(**options: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
-        value = "…" if "token" in name else first["input"]  # a token that is too short is a secret all the same
+        secret = "token" in name or "password" in name  # one that is too short is a secret all the same
+        value = "…" if secret else first["input"]
         text = Text(f"设置 {name} 的值不能是 {value}", f"setting {name} cannot be {value}: {first['msg']}")
         raise SettingsError(text) from error
 

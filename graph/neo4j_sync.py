@@ -313,19 +313,28 @@ class Difference:
     there: tuple[int, int]
 
 
-def verify(driver: Driver, graph: PropertyGraph, database: str | None, names: Names) -> list[Difference]:
+def verify(
+    driver: Driver,
+    graph: PropertyGraph,
+    database: str | None,
+    names: Names,
+    progress: Progress = lambda _done, _of: None,
+) -> list[Difference]:
     """Compare counts and content, label by label and type by type; empty when the database holds exactly this graph.
 
     The content of the server is hashed anew from what it answers, so a property that somebody changed there is seen.
     """
-    found = []
+    found: list[Difference] = []
+    steps = len(NODES) + len(EdgeType)
     with driver.session(database=database) as session:
         for label in _first_labels():
+            progress(len(found), steps)
             here = _sums((node.iri, node.content) for node in graph.nodes(label))
             text = f"MATCH (n:{names.of(label)}) WHERE n.kind_ = $name RETURN n AS thing, labels(n) AS labels"
             there = _sums(_node_content(row, names) for row in session.run(_query(text), name=label.value))
             found.append(Difference(label.value, here, there))
         for type_ in EdgeType:
+            progress(len(found), steps)
             here = _sums((_edge_name(edge.start, edge.end, edge.key), edge.content) for edge in graph.edges(type_))
             text = f"MATCH (a)-[r:{names.of(type_)}]->(b) RETURN a.iri AS a, b.iri AS b, properties(r) AS p"
             there = _sums(_edge_content(row) for row in session.run(_query(text)))
