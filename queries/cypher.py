@@ -4,6 +4,7 @@ An answer is turned into SPARQL 1.1 results, so everything that shows, writes or
 of the mapping becomes its IRI, a date an xsd:date, a number with decimals an xsd:decimal; lists and maps become JSON.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,11 @@ from ..ontology.errors import QueryError, RefusedQuery, StoreError, Text, TookTo
 from .catalogue import Question
 from .rows import TOO_LARGE, Iri, Json, solutions, variables
 
+_ADDRESS = re.compile(r"(bolt|neo4j)(\+s|\+ssc)?://")
+_NO_ADDRESS = Text(
+    "Neo4j 的地址以 bolt:// 或 neo4j:// 开头（加密为 +s 或 +ssc）",
+    "the address of a Neo4j begins bolt:// or neo4j:// (with TLS bolt+s:// or neo4j+s://)",
+)
 _WRITES = "Neo.ClientError.Statement.AccessMode"
 _ONLY_READS = Text("这里只能读图谱", "only statements that read the graph are answered here")
 #: Procedures that only read the graph of the database. All others are refused: they may run the server, open files or addresses.
@@ -26,6 +32,7 @@ _HARMLESS_PROCEDURES = frozenset(
     "db.index.fulltext.queryNodes db.index.fulltext.queryRelationships db.labels db.propertyKeys db.relationshipTypes "
     "db.schema.nodeTypeProperties db.schema.relTypeProperties db.schema.visualization".split()
 )
+_NO_DATABASE = "Neo.ClientError.Database."
 _TIMEOUTS = (
     "Neo.ClientError.Transaction.TransactionTimedOut",
     "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
@@ -54,6 +61,8 @@ class Limits:
 
 def driver(server: Server) -> Driver:
     """A driver for a server, which nobody has spoken to yet. Raises StoreError for an address that is none."""
+    if not _ADDRESS.match(server.uri):
+        raise StoreError(_NO_ADDRESS)
     try:
         return GraphDatabase.driver(
             server.uri, auth=(server.user, server.password), notifications_min_severity="OFF", connection_timeout=10
@@ -149,6 +158,8 @@ def _translated() -> Iterator[None]:
             raise RefusedQuery(_ONLY_READS) from error
         if error.code in _TIMEOUTS:
             raise TookTooLong(Text("查询超时", "the query took too long and was ended")) from error
+        if (error.code or "").startswith(_NO_DATABASE):
+            raise StoreError(Text(f"无法使用 Neo4j：{error.message}", f"cannot use Neo4j: {error.message}")) from error
         raise QueryError(Text(f"查询有误：{error.message}", f"the query cannot be run: {error.message}")) from error
     except OverflowError as error:
         raise QueryError(

@@ -7,12 +7,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from neo4j import Driver, GraphDatabase
 from pyoxigraph import Literal, NamedNode, Triple
 
 from taizhang.graph.embedded import OxigraphStore
 from taizhang.graph.neo4j_import import write_import
 from taizhang.graph.neo4j_sync import Names, Sync, Written, is_current, verify
+from taizhang.graph.property_graph import Label
 from taizhang.graph.property_reader import PropertyGraph, read_property_graph
 from taizhang.graph.stores import writing
 from taizhang.loaders import ingest
@@ -132,6 +135,53 @@ def test_names_arrive_unchanged_whatever_is_in_them(driver: Driver, odd: Propert
     synced(driver, odd)
     assert names_there(driver) == list(ODD)
     assert verify(driver, odd, None, Names()) == []
+
+
+#: A unit as the property test draws it: its names, whether it is a group, which of the five are its members.
+Drawn = tuple[str, frozenset[str], bool, frozenset[int]]
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
+UNITS = st.lists(
+    st.tuples(WORDS, st.frozensets(WORDS, max_size=3), st.booleans(), st.frozensets(st.integers(0, 4), max_size=3)),
+    max_size=5,
+)
+
+
+def drawn_triples(units: list[Drawn]) -> Iterator[Triple]:
+    kind, name, other_name, member = (
+        NamedNode(iri(n)) for n in ("rdf:type", "skos:prefLabel", "skos:altLabel", "tz:member")
+    )
+    nodes = [NamedNode(f"{BASE}id/unit/drawn/{index}") for index in range(5)]
+    for node, (called, others, is_group, members) in zip(nodes, units, strict=False):
+        yield Triple(node, kind, NamedNode(iri("tz:UnitGroup" if is_group else "org:FormalOrganization")))
+        yield Triple(node, name, Literal(called, language="zh"))
+        yield from (Triple(node, other_name, Literal(other, language="zh")) for other in others)
+        yield from (Triple(node, member, nodes[index]) for index in members)
+
+
+@pytest.fixture(scope="module")
+def drawn_into(tmp_path_factory: pytest.TempPathFactory, neo4j: Server) -> Iterator[tuple[Path, Driver]]:
+    """A store of little more than the register, and a driver; what one example leaves is where the next begins."""
+    store = tmp_path_factory.mktemp("drawn") / "store"
+    with GraphDatabase.driver(neo4j.uri, auth=neo4j.auth, notifications_min_severity="OFF") as opened:
+        clear(opened)
+        with writing(store) as target:
+            target.replace(f"{BASE}id/graph/document/drawn", [])
+        yield store, opened
+
+
+@settings(max_examples=12)
+@given(UNITS)
+def test_whatever_the_graph_was_and_is_a_sync_makes_them_equal_and_the_next_writes_nothing(
+    drawn_into: tuple[Path, Driver], units: list[Drawn]
+) -> None:
+    store, driver = drawn_into
+    with writing(store) as target:
+        target.replace(f"{BASE}id/graph/document/drawn", drawn_triples(units))
+    with read_property_graph(OxigraphStore.open(store)) as found:
+        Sync(driver, found).run()
+        assert verify(driver, found, None, Names()) == []
+        assert Sync(driver, found).run() == Written(unchanged=total(found))
+        assert found.node_counts().get(Label.UNIT, 0) + found.node_counts().get(Label.UNIT_GROUP, 0) == len(units)
 
 
 def test_import_files_hold_what_a_sync_would_have_written(odd: PropertyGraph, tmp_path: Path, neo4j: Server) -> None:
