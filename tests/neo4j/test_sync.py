@@ -39,13 +39,13 @@ def test_the_first_sync_writes_everything_and_the_second_nothing(driver: Driver,
     assert not is_current(driver, None, Names(), "")
 
 
-def test_the_address_of_a_cluster_works(neo4j: Server, graph: PropertyGraph) -> None:
+def test_the_address_of_a_cluster_and_the_name_of_a_database_work(neo4j: Server, graph: PropertyGraph) -> None:
     with GraphDatabase.driver(
         neo4j.uri.replace("bolt://", "neo4j://"), auth=neo4j.auth, notifications_min_severity="OFF"
     ) as driver:
         clear(driver)
-        synced(driver, graph)
-        assert verify(driver, graph, None, Names()) == []
+        Sync(driver, graph, "neo4j").run()
+        assert verify(driver, graph, "neo4j", Names()) == []
 
 
 def test_a_change_on_the_server_is_seen_and_put_right(driver: Driver, graph: PropertyGraph) -> None:
