@@ -23,7 +23,7 @@ def queries() -> str:
     lines = [
         _NOTE,
         "# The catalogue of queries\n",
-        "`taizhang query NAME -p key=value`, `/api/queries/NAME?key=value`.\n",
+        "`taizhang query NAME -p key=value`, `/api/queries/NAME?key=value`; with `--engine cypher` on Neo4j.\n",
     ]
     for found in catalogue().values():
         lines.append(f"## {found.name}\n\n**{found.title.en}** · {found.title.zh}\n")
@@ -37,6 +37,7 @@ def queries() -> str:
             lines.append("")
         body = "\n".join(line for line in found.sparql.splitlines() if not line.startswith("#+"))
         lines.append(f"```sparql\n{body.strip()}\n```\n")
+        lines.append(f"```cypher\n{found.cypher.strip()}\n```\n")
     return "\n".join(lines)
 
 
