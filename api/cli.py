@@ -479,7 +479,10 @@ def analyse(
 def sync(
     store: StoreOption = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Compare every node and edge even if the server says that it is up to date.")
+        bool,
+        typer.Option(
+            "--force", help="Trust no mark and no hash of the server: compare every node and edge with what is there."
+        ),
     ] = False,
 ) -> None:
     """Bring a Neo4j server up to date."""

@@ -122,7 +122,7 @@ HELP_ZH = {
     "Only this ledger (for csv and ics).": "只要这份台账（用于 csv 和 ics）。",
     "Keep a Neo4j server the same as the graph.": "让 Neo4j 与图谱保持一致。",
     "Write to Neo4j what differs from what it holds; what was cut off is continued by running it again.": "把与 Neo4j 现状不同的部分写过去；中断后再运行一次即可继续。",
-    "Compare every node and edge even if the server says that it is up to date.": "即使服务器称已是最新，也逐一比对所有节点和关系。",
+    "Trust no mark and no hash of the server: compare every node and edge with what is there.": "不信服务器上的标记和散列，逐一比对所有节点和关系。",
     "Prove by counts and content hashes that Neo4j holds exactly the graph.": "用数量和内容散列证明 Neo4j 与图谱完全一致。",
     "Write the files of neo4j-admin database import, the fastest first load of a large graph.": "写出 neo4j-admin database import 的文件，大图首次载入最快。",
     "Folder to write to.": "写到哪个文件夹。",

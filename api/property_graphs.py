@@ -50,7 +50,9 @@ def sync(
         if not force and neo4j_sync.is_current(driver, server.database, server.names, store.version):
             return None
         with _mapped(store, bar, language) as graph, bar(messages.SYNCING.say(language)) as told:
-            return neo4j_sync.Sync(driver, graph, server.database, server.names, told).run(store.version)
+            return neo4j_sync.Sync(driver, graph, server.database, server.names, told, doubting=force).run(
+                store.version
+            )
 
 
 def verify(store: Store, server: cypher.Server, bar: Bar, language: Language) -> Checked:

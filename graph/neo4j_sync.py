@@ -1,7 +1,8 @@
 """A property graph to a Neo4j server, and nothing twice: only what differs from what the server holds is written.
 
-A sync goes label by label, then type by type. Of each it reads what the server has (names and content hashes), and then
-creates, changes and deletes in batches, each a transaction of its own that the driver repeats where that is safe. There
+A sync goes label by label, then type by type. Of each it asks the server for the count and the sums of the content hashes;
+where they are not those of the graph it reads what the server has (names and hashes), and then creates, changes and
+deletes in batches, each a transaction of its own that the driver repeats where that is safe. There
 is no journal: what the server holds *is* the state, so a sync that was cut off anywhere is simply continued by the next
 one. When everything is written, the node `SyncState` says of which version of the store; as long as the store has that
 version, the next sync only looks at the counts.
@@ -21,7 +22,7 @@ from neo4j.exceptions import ServiceUnavailable, SessionExpired
 
 from ..ontology.errors import StoreError, Text
 from .property_graph import NODES, Edge, EdgeType, Label, Node
-from .property_reader import MAPPING_VERSION, PropertyGraph, content_of
+from .property_reader import HALF, MAPPING_VERSION, Digest, PropertyGraph, content_of
 
 #: Rows a transaction writes: large enough that its commit costs little, small enough for a heap of 1 GB.
 BATCH = 5_000
@@ -107,6 +108,8 @@ class Sync:
     database: str | None = None
     names: Names = field(default_factory=Names)
     progress: Progress = lambda _done, _of: None
+    #: Whether hashes are made anew from what the server has, so that what somebody changed behind them is put right.
+    doubting: bool = False
     #: Seconds a server that went away is waited for.
     patience: float = 60
     written: Written = field(default_factory=Written)
@@ -153,6 +156,29 @@ class Sync:
         self._done += rows
         self.progress(self._done, self._size)
 
+    # -- what need not be looked at
+
+    def _same(self, session: Session, kind: Label | EdgeType) -> bool:
+        """Whether the server has just these nodes or edges, by numbers that it works out itself: nothing travels."""
+        if self.doubting:
+            return False
+        found = (
+            f"(x:{self.names.of(kind)}) WHERE x.kind_ = $kind"
+            if isinstance(kind, Label)
+            else f"()-[x:{self.names.of(kind)}]->()"
+        )
+        text = (
+            f"MATCH {found} WITH x, toIntegerOrNull(x.content_) AS content "
+            "RETURN count(x), sum(content % $half), sum(content / $half)"
+        )
+        record = session.run(_query(text), kind=kind.value, half=HALF).single(strict=True)
+        return tuple(record.values()) == self.graph.digest(kind)
+
+    def _unchanged(self, kind: Label | EdgeType) -> Written:
+        count, *_ = self.graph.digest(kind)
+        self._told(count)
+        return Written(unchanged=count)
+
     # -- constraints and indexes
 
     def _prepare(self, session: Session) -> Written:
@@ -176,6 +202,8 @@ class Sync:
 
     def _nodes(self, session: Session, label: Label) -> Written:
         """Bring the nodes of one kind up to date; those that are gone are taken away by `_sweep`, after the edges."""
+        if self._same(session, label):
+            return self._unchanged(label)
         held = self._held_nodes(session, label)
         fresh, changed, found = [], [], Written()
         for node in self.graph.nodes(label):
@@ -195,8 +223,11 @@ class Sync:
         return found
 
     def _held_nodes(self, session: Session, label: Label) -> dict[str, int]:
-        text = f"MATCH (n:{self.names.of(label)}) WHERE n.kind_ = $label RETURN n.iri, n.content_"
-        return {row[0]: row[1] for row in session.run(_query(text), label=label.value)}
+        """Nodes of one kind by name, each with its hash: the one it carries, or where all is doubted one made anew."""
+        what = "n AS thing, labels(n) AS labels" if self.doubting else "n.content_ AS content"
+        text = f"MATCH (n:{self.names.of(label)}) WHERE n.kind_ = $label RETURN n.iri AS iri, {what}"
+        rows = session.run(_query(text), label=label.value)
+        return {row["iri"]: _node_content(row, self.names) if self.doubting else row["content"] for row in rows}
 
     def _create_nodes(self, session: Session, nodes: list[Node]) -> int:
         """Nodes the server lacks under this kind; those it has as another kind are exchanged."""
@@ -225,6 +256,8 @@ class Sync:
     # -- edges
 
     def _edges(self, session: Session, type_: EdgeType) -> Written:
+        if self._same(session, type_):
+            return self._unchanged(type_)
         held = self._held_edges(session, type_)
         fresh, gone, found = [], [], Written()
         for edge in self.graph.edges(type_):
@@ -249,11 +282,16 @@ class Sync:
         return found
 
     def _held_edges(self, session: Session, type_: EdgeType) -> dict[tuple[str, str, str], tuple[str, int]]:
+        """Edges of one type by ends and key, each with how to find it and its hash."""
+        what = "properties(r) AS p" if self.doubting else "r.content_ AS content"
         text = (
-            f"MATCH (a:{self.names.of(Label.THING)})-[r:{self.names.of(type_)}]->(b) "
-            "RETURN a.iri, b.iri, r.key_, elementId(r), r.content_"
+            f"MATCH (x:{self.names.of(Label.THING)})-[r:{self.names.of(type_)}]->(y) "
+            f"RETURN x.iri AS a, y.iri AS b, r.key_ AS key, elementId(r) AS id, {what}"
         )
-        return {(row[0], row[1], row[2] or ""): (row[3], row[4]) for row in session.run(_query(text))}
+        return {
+            (row["a"], row["b"], row["key"] or ""): (row["id"], _edge_content(row) if self.doubting else row["content"])
+            for row in session.run(_query(text))
+        }
 
     def _write_edges(self, session: Session, type_: EdgeType, edges: list[Edge], gone: list[str]) -> None:
         """Edges anew, and in the same transaction those away that they replace."""
@@ -282,9 +320,9 @@ class Sync:
         """Take away the nodes that the graph has no more, with their edges."""
         found = Written()
         for label in _first_labels():
-            held = self._held_nodes(session, label)
-            if len(held) == self.graph.node_counts().get(label, 0):
+            if self._same(session, label):
                 continue
+            held = self._held_nodes(session, label)
             for node in self.graph.nodes(label):
                 held.pop(node.iri, None)
             text = f"UNWIND $rows AS iri MATCH (n:{self.names.of(Label.THING)} {{iri: iri}}) DETACH DELETE n"
@@ -306,11 +344,11 @@ class Sync:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where a database and a graph differ: a label or type, and how many each has, with the sums of their content."""
+    """Where a database and a graph differ: a label or type, and what each has of it, the count first."""
 
     name: str
-    here: tuple[int, int]
-    there: tuple[int, int]
+    here: Digest
+    there: Digest
 
 
 def verify(
@@ -325,21 +363,22 @@ def verify(
     The content of the server is hashed anew from what it answers, so a property that somebody changed there is seen.
     """
     found: list[Difference] = []
-    steps = len(NODES) + len(EdgeType)
+    kinds: list[Label | EdgeType] = [*_first_labels(), *EdgeType]
     with driver.session(database=database) as session:
-        for label in _first_labels():
-            progress(len(found), steps)
-            here = _sums((node.iri, node.content) for node in graph.nodes(label))
-            text = f"MATCH (n:{names.of(label)}) WHERE n.kind_ = $name RETURN n AS thing, labels(n) AS labels"
-            there = _sums(_node_content(row, names) for row in session.run(_query(text), name=label.value))
-            found.append(Difference(label.value, here, there))
-        for type_ in EdgeType:
-            progress(len(found), steps)
-            here = _sums((_edge_name(edge.start, edge.end, edge.key), edge.content) for edge in graph.edges(type_))
-            text = f"MATCH (a)-[r:{names.of(type_)}]->(b) RETURN a.iri AS a, b.iri AS b, properties(r) AS p"
-            there = _sums(_edge_content(row) for row in session.run(_query(text)))
-            found.append(Difference(type_.value, here, there))
+        for done, kind in enumerate(kinds):
+            progress(done, len(kinds))
+            there = _digest(_contents(session, kind, names))
+            found.append(Difference(kind.value, graph.digest(kind), there))
     return [difference for difference in found if difference.here != difference.there]
+
+
+def _contents(session: Session, kind: Label | EdgeType, names: Names) -> Iterator[int]:
+    """The hashes of what the server answers."""
+    if isinstance(kind, Label):
+        text = f"MATCH (n:{names.of(kind)}) WHERE n.kind_ = $name RETURN n AS thing, labels(n) AS labels"
+        return (_node_content(row, names) for row in session.run(_query(text), name=kind.value))
+    text = f"MATCH (a)-[r:{names.of(kind)}]->(b) RETURN a.iri AS a, b.iri AS b, properties(r) AS p"
+    return (_edge_content(row) for row in session.run(_query(text)))
 
 
 def plain(properties: dict[str, Any]) -> dict[str, Any]:
@@ -351,30 +390,23 @@ def plain(properties: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _node_content(row: Any, names: Names) -> tuple[str, int]:
+def _node_content(row: Any, names: Names) -> int:
     kind = row["thing"]["kind_"]
-    bare = {Label(label.removeprefix(names.prefix)) for label in row["labels"]} - {Label.THING, Label(kind)}
-    labels = (Label(kind), *(label for label in Label if label in bare))
+    bare = {label.removeprefix(names.prefix) for label in row["labels"]} - {Label.THING, kind}
+    labels = (Label(kind), *(label for label in Label if label in bare))  # labels that somebody added are theirs
     properties = plain(dict(row["thing"]))
-    iri = properties.pop("iri")
-    return iri, content_of(labels, properties)
+    return content_of((str(properties.pop("iri", "")),), labels, properties)
 
 
-def _edge_content(row: Any) -> tuple[str, int]:
-    return _edge_name(row["a"], row["b"], row["p"].get("key_", "")), content_of((), plain(row["p"]))
+def _edge_content(row: Any) -> int:
+    return content_of((str(row["a"]), str(row["b"]), row["p"].get("key_", "")), (), plain(row["p"]))
 
 
-def _edge_name(start: str, end: str, key: str) -> str:
-    return f"{start} {end} {key}"
-
-
-def _sums(things: Iterable[tuple[str, int]]) -> tuple[int, int]:
-    """How many, and a sum that does not depend on their order."""
-    count = total = 0
-    for name, content in things:
-        count += 1
-        total = (total + content_of((), {name: content})) % (1 << 63)
-    return count, total
+def _digest(contents: Iterable[int]) -> Digest:
+    count = low = high = 0
+    for content in contents:
+        count, low, high = count + 1, low + content % HALF, high + content // HALF
+    return count, low, high
 
 
 def _first_labels() -> Iterator[Label]:

@@ -39,6 +39,9 @@ from .store import Store
 #: Changes when the mapping does: what was written under another number is written again.
 MAPPING_VERSION = 1
 Progress = Callable[[int, int], None]
+#: How many things, and the sums of the lower and the upper halves of their hashes, which no database finds too large.
+Digest = tuple[int, int, int]
+HALF = 1 << 31
 Term = NamedNode | BlankNode | Literal | Triple | None
 _Row = tuple[Term, ...]
 
@@ -81,6 +84,13 @@ class PropertyGraph:
             query = "SELECT start, end, key, properties, content FROM edges WHERE type = ? ORDER BY start, end, key"
             for start, end, key, properties, content in self._scratch.execute(query, (found,)):
                 yield Edge(found, start, end, key, _decoded(properties), content)
+
+    def digest(self, kind: Label | EdgeType) -> Digest:
+        """What the nodes of one kind, or the edges of one type, are and say, in three numbers."""
+        table, column = ("nodes", "label") if isinstance(kind, Label) else ("edges", "type")
+        query = f"SELECT COUNT(*), COALESCE(SUM(content % {HALF}), 0), COALESCE(SUM(content / {HALF}), 0) FROM {table} WHERE {column} = ?"  # noqa: S608
+        count, low, high = self._scratch.execute(query, (kind,)).fetchone()
+        return count, low, high
 
     def node_counts(self) -> dict[Label, int]:
         """How many nodes each kind has; kinds without any are left out."""
@@ -143,7 +153,7 @@ class _Reader:
             if kind.evidence and name in self._words:
                 properties["words"] = self._words[name]
             labels = (kind.label, *(label for label, members in further if members is None or name in members))
-            yield (name, kind.label, " ".join(labels), *_encoded(labels, properties))
+            yield (name, kind.label, " ".join(labels), *_encoded((name,), labels, properties))
 
     def edges(self, kind: EdgeKind) -> Iterator[tuple[str, str, str, str, str, int]]:
         """Rows for the table of edges."""
@@ -153,7 +163,8 @@ class _Reader:
             if isinstance(start, NamedNode) and isinstance(end, NamedNode):
                 properties = self._properties(kind.properties, rest[1:], {}, _iri(rest[0]) if rest else "")
                 key = str(properties[kind.key]) if kind.key else ""
-                yield (kind.type, start.value, end.value, key, *_encoded((), properties))
+                names = (start.value, end.value, key)
+                yield (kind.type, *names, *_encoded(names, (), properties))
 
     def _parts(
         self, properties: Iterable[Property], pattern: str
@@ -244,16 +255,16 @@ def _local(iri: str) -> str:
     return iri.rpartition("#")[2] if "#" in iri else iri.rpartition("/")[2]
 
 
-def _encoded(labels: tuple[Label, ...], properties: dict[str, Value]) -> tuple[str, int]:
-    """Properties as JSON in a fixed order, and the hash of what a node or edge says: 63 bits, as every database has them."""
-    text = json.dumps(properties, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=date.isoformat)
-    digest = blake2b(f"{' '.join(labels)}\n{text}".encode(), digest_size=8).digest()
+def _encoded(names: tuple[str, ...], labels: tuple[Label, ...], properties: dict[str, Value]) -> tuple[str, int]:
+    """Properties as JSON in a fixed order, and the hash of what a node or edge is and says: 63 bits, as databases have them."""
+    text = json.dumps(properties, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    digest = blake2b("\n".join((*names, " ".join(labels), text)).encode(), digest_size=8).digest()
     return text, int.from_bytes(digest, "big") >> 1
 
 
-def content_of(labels: tuple[Label, ...], properties: dict[str, Value]) -> int:
-    """The hash of what a node or edge says."""
-    return _encoded(labels, properties)[1]
+def content_of(names: tuple[str, ...], labels: tuple[Label, ...], properties: dict[str, Value]) -> int:
+    """The hash of a node (by its IRI) or edge (by start, end and key)."""
+    return _encoded(names, labels, properties)[1]
 
 
 def _decoded(text: str) -> dict[str, Value]:
