@@ -11,13 +11,13 @@ serve: $(READY)  ## the ledger as a graph, on http://127.0.0.1:8000/
 	$(BIN)/taizhang serve
 
 test: $(READY)
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -rs
 
 check: $(READY)  ## format, lint, strict types, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -rs
 
 format: $(READY)
 	$(BIN)/ruff format .

@@ -18,6 +18,7 @@ from ..queries.answers import table
 from ..queries.catalogue import catalogue, question
 from ..visualizations import pages
 from . import linked_data, problems, rest
+from .cypher import router as cypher_router
 from .endpoint import openapi
 from .endpoint.cache import Cache
 from .endpoint.gateway import Gateway
@@ -51,6 +52,8 @@ def create_app(settings: Settings, port: int) -> Gate:
     app.openapi = lambda: app.openapi_schema or openapi.describe(generated())  # type: ignore[method-assign]
     app.include_router(rest.router(graph, service))
     app.include_router(linked_data.router(graph))
+    if (asked_in_cypher := cypher_router(settings)) is not None:
+        app.include_router(asked_in_cypher)
     app.mount("/static", StaticFiles(directory=str(files("taizhang.visualizations") / "static")), name="static")
     _add_pages(app, graph, service)
     _add_operation(app, service, metrics)

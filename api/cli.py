@@ -6,6 +6,7 @@ Exit code 0 good, 1 nothing found or a failed check, 2 wrong usage or input that
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,10 +16,10 @@ import typer.main
 from typer import rich_utils
 
 from ..graph.impact_rules import ChangeKind
-from ..graph.store import Store
+from ..graph.store import Answer, Store
 from ..graph.stores import current_version, open_store
 from ..graph.version import VERSION
-from ..ontology.errors import Language, NothingFound, OutputError, TaizhangError
+from ..ontology.errors import Language, NothingFound, OutputError, TaizhangError, Text
 from . import messages, printing
 from .settings import Settings, locale_language, read_settings, spoken_language, store_environment
 
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="Knowledge graph and semantic queries over Chinese policy ledgers.", add_completion=False, no_args_is_help=True
 )
+
+neo4j_app = typer.Typer(help="Keep a Neo4j server the same as the graph.", no_args_is_help=True)
+app.add_typer(neo4j_app, name="neo4j")
 
 StoreOption = Annotated[
     str | None,
@@ -67,6 +71,37 @@ class ExportFormat(StrEnum):
     JSONLD = "jsonld"
     CSV = "csv"
     ICS = "ics"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+
+
+class Measured(StrEnum):
+    """What `analyse` measures."""
+
+    LOAD = "load"
+    UNITS = "units"
+    REGULATIONS = "regulations"
+    COMMUNITIES = "communities"
+    BROKERS = "brokers"
+    CRITICAL = "critical"
+
+
+class AnalysisFormat(StrEnum):
+    """How `analyse` writes: what was measured, or the network with it."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+
+
+class Engine(StrEnum):
+    """What answers a question of the catalogue."""
+
+    SPARQL = "sparql"
+    CYPHER = "cypher"
+    NETWORKX = "networkx"
 
 
 class ImpactFormat(StrEnum):
@@ -190,6 +225,13 @@ def query(
     listing: Annotated[
         bool, typer.Option("--list", help="List the questions with their titles and parameters.")
     ] = False,
+    engine: Annotated[
+        Engine,
+        typer.Option(
+            "--engine",
+            help="What answers a question of the catalogue: the store (sparql), a Neo4j server (cypher) or this process (networkx).",
+        ),
+    ] = Engine.SPARQL,
     store: StoreOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -201,8 +243,12 @@ def query(
         return
     if name is None:
         raise typer.BadParameter(messages.NEEDS_QUERY.say(_language()))
-    sparql = _sparql(name, pairs or [])
-    content, found = printing.answer(_open(read_settings(store=store)).query(sparql), form)
+    settings = read_settings(store=store)
+    if engine is Engine.SPARQL:
+        found_answer = _open(settings).query(_sparql(name, pairs or []))
+    else:
+        found_answer = _asked_elsewhere(engine, name, dict(_pair(pair) for pair in pairs or []), settings)
+    content, found = printing.answer(found_answer, form)
     _write(content, output)
     if not found:
         raise NothingFound(messages.NO_ROWS)
@@ -331,7 +377,10 @@ def export(
     from . import exports
 
     opened = _open(read_settings(store=store))
-    graphs = {ExportFormat.TTL: exports.turtle, ExportFormat.NQ: exports.nquads, ExportFormat.JSONLD: exports.jsonld}
+    graphs = {
+        ExportFormat.TTL: exports.turtle, ExportFormat.NQ: exports.nquads, ExportFormat.JSONLD: exports.jsonld,
+        ExportFormat.GRAPHML: _graphml, ExportFormat.GEXF: _gexf,
+    }  # fmt: skip
     if form in graphs:
         _write(graphs[form](opened), output)
         return
@@ -377,6 +426,114 @@ def _folder(settings: Settings) -> Path:
     if not isinstance(settings.store, Path):
         raise typer.BadParameter(messages.NOT_OURS.say(_language()))
     return settings.store
+
+
+@app.command(
+    help="Measure the networks of the graph: load, centrality, communities, brokers, critical regulations.",
+    epilog=_examples(
+        "analyse load --on 2024-12-01", "analyse critical -f csv -o critical.csv", "analyse units -f gexf -o units.gexf"
+    ),
+)
+def analyse(
+    what: Annotated[
+        Measured,
+        typer.Argument(
+            metavar="load|units|regulations|communities|brokers|critical",
+            help="Load of units; centrality of units or regulations; communities of units; brokers; critical regulations.",
+        ),
+    ],
+    form: Annotated[AnalysisFormat, typer.Option("--format", "-f", help=HOW)] = AnalysisFormat.TABLE,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DATE", help="Day from which deadlines add to the load; none without it."),
+    ] = None,
+    seed: Annotated[
+        int,
+        typer.Option("--seed", help="Seed of what is drawn by chance, so that the same graph gives the same groups."),
+    ] = 0,
+    store: StoreOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Measure networks."""
+    from . import analysis
+
+    opened = _open(read_settings(store=store))
+    with printing.working(messages.MAPPING.say(_language())):
+        found = analysis.measured(opened, what.value, on, seed)
+    writers: dict[AnalysisFormat, Callable[[analysis.Measured], bytes]] = {
+        AnalysisFormat.TABLE: lambda measured: printing.drawn(analysis.table(measured)).encode(),
+        AnalysisFormat.JSON: analysis.as_json,
+        AnalysisFormat.CSV: analysis.as_csv,
+        AnalysisFormat.GRAPHML: analysis.as_graphml,
+        AnalysisFormat.GEXF: analysis.as_gexf,
+    }
+    _write(writers[form](found), output)
+    if not found.rows:
+        raise NothingFound(messages.NO_ROWS)
+
+
+@neo4j_app.command(
+    help="Write to Neo4j what differs from what it holds; what was cut off is continued by running it again.",
+    epilog=_examples("neo4j sync", "neo4j sync --force"),
+)
+def sync(
+    store: StoreOption = None,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force", help="Trust no mark and no hash of the server: compare every node and edge with what is there."
+        ),
+    ] = False,
+) -> None:
+    """Bring a Neo4j server up to date."""
+    from . import property_graphs
+
+    settings = read_settings(store=store)
+    server = property_graphs.server_of(settings)
+    written = property_graphs.sync(_open(settings), server, printing.counting, _language(), force=force)
+    said = (
+        messages.SYNCED.format(uri=server.uri, **asdict(written))
+        if written
+        else messages.CURRENT.format(uri=server.uri)
+    )
+    _say(said)
+
+
+@neo4j_app.command(
+    help="Prove by counts and content hashes that Neo4j holds exactly the graph.", epilog=_examples("neo4j verify")
+)
+def verify(store: StoreOption = None) -> None:
+    """Compare a Neo4j server with the graph."""
+    from . import property_graphs
+
+    settings = read_settings(store=store)
+    server = property_graphs.server_of(settings)
+    checked = property_graphs.verify(_open(settings), server, printing.counting, _language())
+    for difference in checked.differences:
+        content = messages.CONTENT_DIFFERS if difference.here[0] == difference.there[0] else Text("", "")
+        line = messages.DIFFERS.format(
+            name=difference.name, here=difference.here[0], there=difference.there[0], content=content.say(_language())
+        )
+        typer.echo(line.say(_language()))
+    if checked.differences:
+        raise typer.Exit(1)
+    typer.echo(messages.SAME.format(uri=server.uri, nodes=checked.nodes, edges=checked.edges).say(_language()))
+
+
+@neo4j_app.command(
+    "export-admin",
+    help="Write the files of neo4j-admin database import, the fastest first load of a large graph.",
+    epilog=_examples("neo4j export-admin ./import"),
+)
+def export_admin(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write to.")], store: StoreOption = None
+) -> None:
+    """Write import files."""
+    from . import property_graphs
+
+    settings = read_settings(store=store)
+    paths = property_graphs.export_admin(_open(settings), folder, settings.neo4j_prefix, printing.counting, _language())
+    _say(messages.IMPORT_WRITTEN.format(count=len(paths), arguments=paths[-1]))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -449,6 +606,30 @@ def _open(settings: Settings) -> Store:
     if current_version(settings.store) is None and settings.store == read_settings().store:
         _load_default(settings)
     return open_store(settings.store)
+
+
+def _asked_elsewhere(engine: Engine, name: str, values: dict[str, str], settings: Settings) -> Answer:
+    """The answer of another engine to a question of the catalogue."""
+    from ..queries.catalogue import catalogue, question
+    from . import property_graphs
+
+    if name not in catalogue() and (name == "-" or Path(name).exists()):
+        raise typer.BadParameter(messages.NEO4J_TWIN_ONLY.format(engine=engine.value).say(_language()))
+    if engine is Engine.CYPHER:
+        return property_graphs.ask_neo4j(question(name), values, property_graphs.server_of(settings))
+    return property_graphs.ask_networkx(question(name), values, _open(settings))
+
+
+def _graphml(store: Store) -> bytes:
+    from .property_graphs import graphml
+
+    return graphml(store)
+
+
+def _gexf(store: Store) -> bytes:
+    from .property_graphs import gexf
+
+    return gexf(store)
 
 
 def _sparql(name: str, pairs: Sequence[str]) -> str:

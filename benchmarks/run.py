@@ -6,6 +6,7 @@ load            documents into the store, against writing the same triples into 
 law texts       see laws.py
 service         see service.py
 documents       see documents.py
+property graph  see property_graph.py
 """
 
 import os
@@ -23,6 +24,7 @@ from pathlib import Path
 
 from benchmarks.documents import bench_documents
 from benchmarks.laws import bench_laws
+from benchmarks.property_graph import bench_property_graph
 from benchmarks.service import bench_service
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -110,7 +112,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         bench_first_answer(Path(name))
         bench_load(Path(name))
-        bench_service(bench_laws(Path(name)))
+        corpus = bench_laws(Path(name))
+        bench_service(corpus)
+        bench_property_graph(corpus, Path(name))
     bench_documents()
 
 
