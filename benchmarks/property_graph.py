@@ -102,7 +102,7 @@ def bench_load_csv(home: Path, graph: PropertyGraph, rows: int) -> float:
         def load() -> None:
             with driver.session() as session:
                 for path, text in files:
-                    session.run(text, url=f"file:///{path.name}").consume()
+                    session.run(text, url=path.as_uri()).consume()
 
         seconds, _ = timed(load)
         count = driver.execute_query("MATCH (n:Thing) RETURN count(n)").records[0][0]
