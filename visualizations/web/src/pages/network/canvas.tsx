@@ -10,7 +10,7 @@ import { onTheme, token } from '../../shared/theme';
 import type { Camera } from '../../shared/view';
 import { colourOf, communityColour, labelOf, SHAPES } from './drawing';
 import { diameter, type Shown } from './model';
-import type { Picture } from './types';
+import type { Picture, Thing } from './types';
 import type { View } from './view';
 
 export interface CanvasProps {
@@ -119,7 +119,9 @@ export function Canvas(props: CanvasProps): JSX.Element {
     if (!cy) return;
     cy.batch(() => {
       for (const thing of props.picture.things) {
-        cy.getElementById(thing.id).data({ colour: colourOf(thing, props.view.colour), size: diameter(thing, props.view.size) });
+        cy.getElementById(thing.id).data({
+          colour: colourOf(thing, props.view.colour), size: diameter(thing, props.view.size), font: font(thing, props.view),
+        });
       }
     });
   }, [core, props.picture, props.view.colour, props.view.size, themed]);
@@ -155,7 +157,7 @@ function elements(picture: Picture, found: Shown, view: Pick<View, 'colour' | 's
   const names = new Set(found.things.map((thing) => thing.id));
   const nodes = picture.things.map((thing) => ({
     group: 'nodes' as const,
-    data: { id: thing.id, label: labelOf(thing.name), colour: colourOf(thing, view.colour), size: diameter(thing, view.size), shape: SHAPES[thing.kind] },
+    data: { id: thing.id, label: labelOf(thing.name), colour: colourOf(thing, view.colour), size: diameter(thing, view.size), font: font(thing, view), shape: SHAPES[thing.kind] },
     position: { x: thing.x, y: thing.y },
     classes: names.has(thing.id) ? '' : 'gone',
   }));
@@ -170,7 +172,7 @@ function elements(picture: Picture, found: Shown, view: Pick<View, 'colour' | 's
     group: 'nodes' as const,
     data: {
       id: `group:${group.id}`, group: true, label: `${labelOf(group.name) || '…'} ${group.size - group.drawn}`,
-      colour: communityColour(group.id), size: Math.round(60 + 16 * Math.sqrt(group.size - group.drawn)), shape: 'ellipse',
+      colour: communityColour(group.id), size: Math.round(60 + 22 * Math.sqrt(group.size - group.drawn)), font: Math.round(34 + 5 * Math.sqrt(group.size - group.drawn)), shape: 'ellipse',
     },
     position: { x: group.x, y: group.y },
   }));
@@ -187,6 +189,11 @@ function elements(picture: Picture, found: Shown, view: Pick<View, 'colour' | 's
   return [...nodes, ...groups, ...ties, ...bundles];
 }
 
+/** What is large has a large name, so that it can be read when all is seen; small names show when one comes near. */
+function font(thing: Thing, view: Pick<View, 'size'>): number {
+  return Math.round(Math.max(12, diameter(thing, view.size) * 0.5));
+}
+
 function style(count: number): StylesheetJson {
   const ink = token('--ink');
   return [
@@ -194,18 +201,18 @@ function style(count: number): StylesheetJson {
       selector: 'node',
       style: {
         'background-color': 'data(colour)', shape: 'data(shape)' as 'ellipse', width: 'data(size)', height: 'data(size)',
-        label: 'data(label)', color: ink, 'font-size': 13, 'font-family': token('--sans') || 'sans-serif',
-        'text-valign': 'bottom', 'text-margin-y': 3, 'min-zoomed-font-size': count > 600 ? 9 : 7,
+        label: 'data(label)', color: ink, 'font-size': 'data(font)', 'font-family': token('--sans') || 'sans-serif',
+        'text-valign': 'bottom', 'text-margin-y': 4, 'text-outline-width': 2, 'text-outline-color': token('--paper'), 'min-zoomed-font-size': count > 600 ? 9 : 7,
         'border-width': 1, 'border-color': token('--paper'),
       },
     },
-    { selector: 'node[?group]', style: { 'background-opacity': 0.72, 'font-size': 38, 'text-valign': 'center', 'min-zoomed-font-size': 6, 'text-wrap': 'wrap' } },
-    { selector: 'edge', style: { 'curve-style': 'haystack', 'haystack-radius': 0, width: 1, 'line-color': token('--line-strong'), opacity: count > 600 ? 0.25 : 0.45 } },
+    { selector: 'node[?group]', style: { 'background-opacity': 0.72, 'font-size': 'data(font)', 'text-valign': 'center', 'min-zoomed-font-size': 6, 'text-wrap': 'wrap' } },
+    { selector: 'edge', style: { 'curve-style': 'haystack', 'haystack-radius': 0, width: 1, 'line-color': token('--line-strong'), opacity: count > 600 ? 0.25 : 0.55 } },
     { selector: 'edge[?bundle]', style: { width: 'data(width)', opacity: 0.3 } },
     { selector: 'node.dim', style: { opacity: 0.28 } },
     { selector: 'edge.dim', style: { opacity: 0.08 } },
     { selector: 'edge.near', style: { width: 2.5, opacity: 0.95, 'line-color': token('--accent') } },
-    { selector: 'node.chosen', style: { 'border-width': 5, 'border-color': token('--focus'), 'font-weight': 'bold', 'font-size': 17, 'min-zoomed-font-size': 0, 'z-index': 9 } },
+    { selector: 'node.chosen', style: { 'border-width': 5, 'border-color': token('--focus'), 'font-weight': 'bold', 'font-size': 34, 'min-zoomed-font-size': 0, 'z-index': 9 } },
     { selector: '.path', style: { 'line-color': token('--seal'), width: 4, opacity: 1, 'border-color': token('--seal'), 'border-width': 4 } },
     { selector: 'node.path', style: { width: 'data(size)' } },
     { selector: '.gone', style: { display: 'none' } },

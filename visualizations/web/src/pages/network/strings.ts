@@ -3,7 +3,7 @@ import type { Strings } from '../../shared/i18n';
 export const strings = {
   heading: ['关系网络', 'Network'],
   search: ['查找', 'Search'],
-  search_hint: ['文字、拼音首字母、编号或文号，如 sfj、27号、70', 'words, pinyin initials, numbers: sfj, 27号, 70'],
+  search_hint: ['文字、拼音首字母、编号或文号，如 sfj、192、70', 'words, pinyin initials, numbers: sfj, 192, 70'],
   found: ['找到 {n} 个', '{n} found'],
   found_none: ['没有找到“{q}”。换个词、拼音首字母或编号试试。', 'Nothing fits “{q}”. Try another word, pinyin initials or a number.'],
   matched_pinyin: ['拼音', 'pinyin'],
