@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, expect
 
 _FLAGS = (
     "--no-sandbox",
@@ -25,6 +25,8 @@ _FLAGS = (
     "--disable-sync",
 )
 _AXE = Path(__file__).parents[2] / "visualizations" / "web" / "node_modules" / "axe-core" / "axe.min.js"
+#: Machines that run several suites at once are slow; nobody waits this long where nothing is wrong.
+expect.set_options(timeout=20_000)
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 

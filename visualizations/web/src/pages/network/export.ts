@@ -66,6 +66,19 @@ export function svgOf({ found, view, title, notes, legend }: Sheet): SVGSVGEleme
   return root as SVGSVGElement;
 }
 
+/** The things as a table, for the sheet of paper: a picture alone cannot be read there. */
+export function tableOf({ found, legend }: Sheet): HTMLTableElement {
+  const table = document.createElement('table');
+  const names = new Map(legend.map((entry) => [entry.kind, entry.name]));
+  for (const thing of found.things) {
+    const row = table.insertRow();
+    for (const words of [names.get(thing.kind) ?? '', thing.name, String(thing.load), String(thing.degree)]) {
+      row.insertCell().textContent = clean(words);
+    }
+  }
+  return table;
+}
+
 function element(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
   const made = document.createElementNS(NS, name);
   for (const [key, value] of Object.entries(attributes)) if (key !== 'xmlns') made.setAttribute(key, String(value));

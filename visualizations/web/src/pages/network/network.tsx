@@ -1,5 +1,5 @@
 import type { Core } from 'cytoscape';
-import type { JSX } from 'preact';
+import type { JSX, RefObject } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Answered } from '../../components/state';
 import { question, useAnswer, useVersion } from '../../shared/api';
@@ -9,7 +9,7 @@ import { useView, type Change } from '../../shared/location';
 import { fileName } from '../../shared/save';
 import { KIND_NAMES, RELATION_NAMES } from '../../shared/terms';
 import { cameraOf, Canvas } from './canvas';
-import { savePng, saveSvg, type Sheet } from './export';
+import { savePng, saveSvg, svgOf, tableOf, type Sheet } from './export';
 import { FacetPanel } from './facets';
 import { NetworkTable, NetworkTree } from './lists';
 import { facets, shown, walk, type Direction, type Facets, type Shown } from './model';
@@ -31,6 +31,7 @@ export default function Network(): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
   const { view, change } = useView(SPEC);
+  const paper = useRef<HTMLDivElement>(null);
   const asked = useAnswer<Picture>(question('/api/explorer/network', { ...part(view), on: view.on || today() }), language);
   return (
     <div class="network">
@@ -39,7 +40,8 @@ export default function Network(): JSX.Element {
         <Search label={t('search')} onChoose={(id) => change({ select: id, to: '' })} />
         <As view={view} change={change} />
       </div>
-      <Answered asked={asked}>{(picture) => <Body picture={picture} view={view} change={change} />}</Answered>
+      <Answered asked={asked}>{(picture) => <Body picture={picture} view={view} change={change} paper={paper} />}</Answered>
+      <div class="print-sheet" ref={paper} />
     </div>
   );
 }
@@ -58,9 +60,11 @@ interface Props {
   readonly picture: Picture;
   readonly view: View;
   readonly change: Change<typeof SPEC>;
+  /** Where the sheet for the printer is made. */
+  readonly paper: RefObject<HTMLDivElement | null>;
 }
 
-function As({ view, change }: Omit<Props, 'picture'>): JSX.Element {
+function As({ view, change }: Pick<Props, 'view' | 'change'>): JSX.Element {
   const t = useText(strings);
   const form = chosenForm(view);
   return (
@@ -72,7 +76,7 @@ function As({ view, change }: Omit<Props, 'picture'>): JSX.Element {
   );
 }
 
-function Body({ picture, view, change }: Props): JSX.Element {
+function Body({ picture, view, change, paper }: Props): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
   const found = useMemo(() => shown(picture, view), [picture, view.hide, view.without, view.only, view.with, view.near, view.select]);
@@ -155,7 +159,7 @@ function Body({ picture, view, change }: Props): JSX.Element {
       <details class="facets-box" open={matchMedia('(min-width: 64rem)').matches}>
         <summary>{t('filters')}</summary>
         <FacetPanel picture={picture} facets={counts} view={view} change={change} />
-        <Export picture={picture} found={found} counts={counts} view={view} />
+        <Export picture={picture} found={found} counts={counts} view={view} paper={paper} />
       </details>
       <div class="stage">
         <p class="summary" role="status">
@@ -224,7 +228,7 @@ function useSummary(picture: Picture, found: Shown, counts: Facets, view: View):
   }, [picture, found, counts, view.hide, view.without, t, language]);
 }
 
-function Export({ picture, found, counts, view }: { picture: Picture; found: Shown; counts: Facets; view: View }): JSX.Element {
+function Export({ picture, found, counts, view, paper }: { picture: Picture; found: Shown; counts: Facets; view: View; paper: Props['paper'] }): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
   const version = useVersion();
@@ -239,6 +243,22 @@ function Export({ picture, found, counts, view }: { picture: Picture; found: Sho
     legend: counts.kinds.filter((one) => !view.hide.includes(one.value)).map((one) => ({ kind: one.value, name: say(KIND_NAMES[one.value], language), count: one.count })),
   });
   const name = fileName('taizhang', 'network', version);
+  const latest = useRef(sheet);
+  latest.current = sheet;
+  useEffect(() => {
+    const printing = (): void => paper.current?.replaceChildren(svgOf(latest.current()), tableOf(latest.current()));
+    const media = matchMedia('print');
+    const changed = (): void => {
+      if (media.matches) printing();
+    };
+    changed();
+    addEventListener('beforeprint', printing);
+    media.addEventListener('change', changed);
+    return () => {
+      removeEventListener('beforeprint', printing);
+      media.removeEventListener('change', changed);
+    };
+  }, []);
   const data = (format: string): string => question('/api/explorer/download', { format, ...part(view), hide: [...view.hide, ...view.without] });
   return (
     <section class="export no-print" aria-label={t('export')}>

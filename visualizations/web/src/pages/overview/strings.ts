@@ -34,8 +34,8 @@ export const strings = {
   quality_planned: ['拟制定的文件', 'Regulations still to be issued'],
   list: ['列出', 'List'],
   start: ['从这里开始', 'Where to start'],
-  start_unit: ['看“{name}”和它承担的事项', 'See {name} and what it carries'],
-  start_regulation: ['看“{name}”和依据它的事项', 'See {name} and what rests on it'],
+  start_unit: ['看{name}和它承担的事项', 'See {name} and what it carries'],
+  start_regulation: ['看{name}和依据它的事项', 'See {name} and what rests on it'],
   start_queries: ['问一个现成的问题', 'Ask one of the ready questions'],
   start_ledger: ['看整本台账的网络', 'See the network of the whole ledger'],
 } as const satisfies Strings;
