@@ -4,6 +4,7 @@ Each says its version in X-Data-Version and, with the question, in its ETag.
 """
 
 import hashlib
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -17,7 +18,10 @@ from .endpoint.encoding import WORTH_IT, choose_encoding, encoded
 from .endpoint.jobs import Explore
 from .endpoint.service import Service
 
-Day = Annotated[str, Query(max_length=10, description="A day for which loads and deadlines are meant; none without it.")]
+Handler = Callable[..., Awaitable[Response]]
+Day = Annotated[
+    str, Query(max_length=10, description="A day for which loads and deadlines are meant; none without it.")
+]
 Id = Annotated[str, Query(max_length=1000, description="An IRI of this graph, or the part of it after /id/.")]
 Groups = Annotated[list[int], Query(description="Groups that are opened.", max_length=50)]
 Around = Annotated[list[str], Query(description="Things that are shown with their surroundings.", max_length=50)]
@@ -50,7 +54,7 @@ def router(service: Service, cache: Cache) -> APIRouter:
             cache.put(digest, Entry(own, body))
         return _response(body, headers, own)
 
-    def get(path: str, model: type[BaseModel]) -> Any:
+    def get(path: str, model: type[BaseModel]) -> Callable[[Handler], Handler]:
         return routes.get(path, response_class=Response, responses={200: {"model": model}})
 
     @get("/overview", models.Overview)
@@ -60,7 +64,12 @@ def router(service: Service, cache: Cache) -> APIRouter:
 
     @get("/network", models.Picture)
     async def network(
-        request: Request, group: Groups = [], around: Around = [], depth: Depth = 1, whole: bool = False, on: Day = ""  # noqa: B006, FBT001
+        request: Request,
+        group: Groups = [],  # noqa: B006 - read, never changed
+        around: Around = [],  # noqa: B006
+        depth: Depth = 1,
+        whole: bool = False,
+        on: Day = "",
     ) -> Response:
         """Things, ties and where they are drawn; of a large graph its groups, and of these what is opened."""
         return await answer(request, "network", group=group, around=around, depth=depth, whole=whole, on=on)
@@ -82,7 +91,7 @@ def router(service: Service, cache: Cache) -> APIRouter:
         request: Request,
         id: Id,  # noqa: A002
         relation: str = "",
-        outward: bool | None = None,  # noqa: FBT001
+        outward: bool | None = None,
         offset: Annotated[int, Query(ge=0)] = 0,
         limit: Annotated[int, Query(ge=1, le=200)] = 25,
     ) -> Response:
@@ -107,14 +116,16 @@ def router(service: Service, cache: Cache) -> APIRouter:
         """Why two things are linked: the paths between them, each step with the words that ground it."""
         return await answer(request, "paths", source=source, target=target, hops=hops, limit=limit)
 
-    @routes.get("/download", response_class=Response, responses={200: {"content": {f.media_type: {} for f in GraphFile}}})
+    @routes.get(
+        "/download", response_class=Response, responses={200: {"content": {f.media_type: {} for f in GraphFile}}}
+    )
     async def download(
         request: Request,
         format: GraphFile,  # noqa: A002 - the name of the query parameter
-        group: Groups = [],  # noqa: B006
+        group: Groups = [],  # noqa: B006 - read, never changed
         around: Around = [],  # noqa: B006
         depth: Depth = 1,
-        whole: bool = False,  # noqa: FBT001
+        whole: bool = False,
         hide: Annotated[list[str], Query(description="Kinds and relations to leave out.", max_length=40)] = [],  # noqa: B006
     ) -> Response:
         """What /network shows, as a file."""

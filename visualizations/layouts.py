@@ -31,7 +31,9 @@ def lay_out(count: int, edges: Sequence[Edge], groups: Sequence[int], seed: int 
     place = {index: at for at, index in enumerate(tied)}
     inner = [(place[a], place[b], weight) for a, b, weight in edges]
     own = [groups[index] for index in tied]
-    drawn = _centred(spread(len(tied), inner, seed=seed) if len(tied) <= _EXACT else grouped(len(tied), inner, own, seed))
+    drawn = _centred(
+        spread(len(tied), inner, seed=seed) if len(tied) <= _EXACT else grouped(len(tied), inner, own, seed)
+    )
     found = np.zeros((count, 2))
     found[tied] = drawn
     found[alone] = _rows_below(drawn, len(alone))
@@ -44,7 +46,9 @@ def _rows_below(drawn: Points, count: int) -> Points:
     bottom = float(drawn[:, 1].max()) if len(drawn) else 0.0
     across = max(1, int(width / (2 * ROOM)))
     at = np.arange(count)
-    return np.stack([(at % across - (min(count, across) - 1) / 2) * 2 * ROOM, bottom + 2 * ROOM * (1 + at // across)], axis=1)
+    return np.stack(
+        [(at % across - (min(count, across) - 1) / 2) * 2 * ROOM, bottom + 2 * ROOM * (1 + at // across)], axis=1
+    )
 
 
 def spread(count: int, edges: Sequence[Edge], sizes: Points | None = None, seed: int = 0, rounds: int = 0) -> Points:
@@ -85,13 +89,15 @@ def _drawn_together(places: Points, radii: Points) -> Points:
     np.fill_diagonal(distance, np.inf)
     usual = float(np.median(distance.min(axis=1)))
     scale = min(1.0, 2.6 * float(np.median(radii)) / max(usual, 1e-6))
-    return places * scale * np.array([1.15, 0.87])
+    drawn: Points = places * scale * np.array([1.15, 0.87])
+    return drawn
 
 
 def _squares(places: Points) -> Points:
     """The squares of the distances between all pairs."""
     own = (places**2).sum(axis=1)
-    return np.maximum(own[:, None] + own[None, :] - 2 * (places @ places.T), 0.0)
+    squares: Points = np.maximum(own[:, None] + own[None, :] - 2 * (places @ places.T), 0.0)
+    return squares
 
 
 def _untangled(places: Points, radii: Points, rounds: int = 80) -> Points:
@@ -136,7 +142,9 @@ def grouped(count: int, edges: Sequence[Edge], groups: Sequence[int], seed: int 
     radii = np.array([float(np.sqrt((disc**2).sum(axis=1)).max(initial=0.0)) + ROOM for disc in discs])
     strongest = max(between.values(), default=1.0)
     ties = [(a, b, 0.2 + weight / strongest) for (a, b), weight in sorted(between.items())]
-    centres = spread(len(numbers), ties, radii, seed) if len(numbers) <= _EXACT else _spiral(-radii) * radii.mean() / ROOM
+    centres = (
+        spread(len(numbers), ties, radii, seed) if len(numbers) <= _EXACT else _spiral(-radii) * radii.mean() / ROOM
+    )
     found = np.zeros((count, 2))
     for centre, disc, held in zip(centres, discs, members, strict=True):
         found[held] = disc + centre
@@ -155,7 +163,7 @@ def _centred(places: Points) -> Points:
     """Around the origin, wider than high as screens are."""
     if not len(places):
         return places
-    found = places - (places.max(axis=0) + places.min(axis=0)) / 2
+    found: Points = places - (places.max(axis=0) + places.min(axis=0)) / 2
     width, height = found.max(axis=0) - found.min(axis=0)
     if height > width:
         found = found[:, ::-1]

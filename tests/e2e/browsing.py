@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Playwright, Request, ViewportSize, expect
 
 _FLAGS = (
     "--no-sandbox",
@@ -27,7 +27,7 @@ _FLAGS = (
 _AXE = Path(__file__).parents[2] / "visualizations" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 #: Machines that run several suites at once are slow; nobody waits this long where nothing is wrong.
 expect.set_options(timeout=20_000)
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+DESK, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -51,11 +51,17 @@ class Watch:
         """Begin to watch a page."""
         page.on("request", self._request)
         page.on("console", self._console)
+        page.on("dialog", self._dialog)
         page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
 
     def _request(self, request: Request) -> None:
         if not request.url.startswith((self.host, "data:", "blob:")):
             self.complaints.append(f"request to another host: {request.url[:200]}")
+
+    def _dialog(self, dialog: Dialog) -> None:
+        """Nothing of ours asks or warns by a dialog: it is code from a document that ran."""
+        self.complaints.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _console(self, message: ConsoleMessage) -> None:
         # Violations of the policy come as errors of the console too. What the server answers is a test's own matter.
@@ -65,7 +71,7 @@ class Watch:
 
 @contextmanager
 def opened(
-    browser: Browser, address: str, *, size: dict[str, int] | None = None, dark: bool = False, **options: Any
+    browser: Browser, address: str, *, size: ViewportSize | None = None, dark: bool = False, **options: Any
 ) -> Iterator[Page]:
     """A page at an address of the server, watched until the block ends."""
     context = browser.new_context(

@@ -30,7 +30,9 @@ def details(explorer: Explorer, name: str, on: date | None = None) -> dict[str, 
         **drawn(explorer, thing, explorer.loads(on)),
         "name": thing.name,
         "iri": thing.iri,
-        "said": [{"key": key, "values": list(_texts(thing.properties[key]))} for key in _SAID if key in thing.properties],
+        "said": [
+            {"key": key, "values": list(_texts(thing.properties[key]))} for key in _SAID if key in thing.properties
+        ],
         "relations": relations(explorer, thing.id),
         "corrections": _corrections(explorer, thing),
         "sources": quotes,

@@ -65,10 +65,21 @@ def _csv(explorer: Explorer, _: list[Thing], ties: list[Tie]) -> bytes:
     """A row for each tie, in UTF-8 with the mark that spreadsheet programs need."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    writer.writerow(["source", "source_kind", "source_name", "relation", "target", "target_kind", "target_name", "evidence"])
+    writer.writerow(
+        ["source", "source_kind", "source_name", "relation", "target", "target_kind", "target_name", "evidence"]
+    )
     for tie in ties:
         one, two = explorer.network.things[tie.source], explorer.network.things[tie.target]
-        row = [one.iri, one.kind, one.name, tie.relation, two.iri, two.kind, two.name, " ".join(map(iri_of, tie.evidence))]
+        row = [
+            one.iri,
+            one.kind,
+            one.name,
+            tie.relation,
+            two.iri,
+            two.kind,
+            two.name,
+            " ".join(map(iri_of, tie.evidence)),
+        ]
         writer.writerow([_as_text(str(cell)) for cell in row])
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 

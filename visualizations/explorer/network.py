@@ -212,7 +212,9 @@ def _name(node: Node, kind: Kind) -> str:
     if kind is Kind.DEADLINE:
         return " ".join(str(said[part]) for part in ("date", "text") if part in said)
     if kind in (Kind.REGULATION, Kind.PLANNED):
-        return f"《{said['title']}》" if "title" in said else ("；".join(_texts(said.get("numbers"))) or id_of(node.iri))
+        return (
+            f"《{said['title']}》" if "title" in said else ("；".join(_texts(said.get("numbers"))) or id_of(node.iri))
+        )
     return words or id_of(node.iri)
 
 
@@ -222,7 +224,7 @@ def _texts(value: Value | None) -> Iterable[str]:
 
 def _ties(store: Store, things: dict[str, Thing]) -> Iterator[tuple[str, str, Relation, str]]:
     """Every tie with what proves it; ends that are no things are left to the caller."""
-    notations = dict(_rows(store, "SELECT ?c ?n { ?c skos:notation ?n }"))
+    notations = _pairs(store, "SELECT ?c ?n { ?c skos:notation ?n }")
     assigned = "SELECT ?u ?m ?role ?a { ?a a tz:Assignment ; tz:unit ?u ; tz:measure ?m ; tz:role ?role }"
     for unit, measure, role, assignment in _rows(store, assigned):
         yield unit, measure, _ROLES[notations[role]], assignment
@@ -240,9 +242,9 @@ def _citations(
     store: Store, things: dict[str, Thing], notations: dict[str, str]
 ) -> Iterator[tuple[str, str, Relation, str]]:
     """Ties between what cites and what is cited; texts and articles count as their instruments."""
-    version_of: dict[str, str] = dict(_rows(store, "SELECT ?v ?r { ?v eli:is_member_of ?r }"))
+    version_of = _pairs(store, "SELECT ?v ?r { ?v eli:is_member_of ?r }")
     # All of them, since engines join these two patterns the slow way round.
-    within: dict[str, str] = dict(_rows(store, "SELECT ?s ?v { ?s eli:is_part_of ?v }"))
+    within = _pairs(store, "SELECT ?s ?v { ?s eli:is_part_of ?v }")
     seen: dict[tuple[str, str], set[Relation]] = defaultdict(set)
 
     def work(name: str) -> str:
@@ -264,6 +266,11 @@ def _citations(
             source, target = (start, end) if start in things else (work(start), end)
             if shortcut not in seen[source, target]:
                 yield source, target, shortcut, ""
+
+
+def _pairs(store: Store, query: str) -> dict[str, str]:
+    """The answer to a SELECT query of two columns; of several rows with one key the last in order counts."""
+    return {row[0]: row[1] for row in sorted(_rows(store, query))}
 
 
 def _rows(store: Store, query: str) -> Iterator[tuple[str, ...]]:

@@ -131,7 +131,15 @@ def _ledger(explorer: Explorer, name: str) -> dict[str, Any]:
     prefix = f"ledger/{name}/measure/"
     kinds = ((one, thing.kind) for one, thing in explorer.network.things.items())
     measures = sum(one.startswith(prefix) and kind is Kind.MEASURE for one, kind in kinds)
-    title = next(iter(_values(explorer, f"SELECT ?t {{ ?l a tz:Ledger ; dcterms:title ?t FILTER(STRENDS(STR(?l), {_quoted(f'/{name}')})) }}")), name)
+    title = next(
+        iter(
+            _values(
+                explorer,
+                f"SELECT ?t {{ ?l a tz:Ledger ; dcterms:title ?t FILTER(STRENDS(STR(?l), {_quoted(f'/{name}')})) }}",
+            )
+        ),
+        name,
+    )
     return {"name": name, "title": title, "measures": measures}
 
 

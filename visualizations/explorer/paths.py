@@ -1,6 +1,7 @@
 """Why two things are linked: every path between them up to a length, each step with the words that ground it."""
 
 from collections import deque
+from itertools import pairwise
 from typing import Any
 
 from .evidence import quotes_of, register_pages
@@ -92,7 +93,8 @@ def _distances(explorer: Explorer, end: str, most: int) -> dict[str, int]:
 
 def _tied(explorer: Explorer, names: list[str]) -> _Path:
     between = [
-        [tie for tie in explorer.network.around[one] if other(tie, one) == two] for one, two in zip(names, names[1:], strict=False)
+        [tie for tie in explorer.network.around[one] if other(tie, one) == two]
+        for one, two in pairwise(names)
     ]
     return names, between
 

