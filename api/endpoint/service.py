@@ -66,9 +66,9 @@ class Service:
 
     async def _warm(self) -> None:
         """Read what the explorer and impact need, so that even the first page and the first change are quick."""
-        await asyncio.sleep(_WARM_AFTER)
         with suppress(TaizhangError):
             await self.explore(Explore(self.version()))
+        await asyncio.sleep(_WARM_AFTER)
         with suppress(TaizhangError):
             await self.impact(Impact())
 

@@ -92,10 +92,7 @@ def _distances(explorer: Explorer, end: str, most: int) -> dict[str, int]:
 
 
 def _tied(explorer: Explorer, names: list[str]) -> _Path:
-    between = [
-        [tie for tie in explorer.network.around[one] if other(tie, one) == two]
-        for one, two in pairwise(names)
-    ]
+    between = [[tie for tie in explorer.network.around[one] if other(tie, one) == two] for one, two in pairwise(names)]
     return names, between
 
 
