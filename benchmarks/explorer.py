@@ -65,14 +65,13 @@ def main() -> None:
 def _print_sizes() -> None:
     folder = Path(explorer_pages._FOLDER) / "assets"
     for path in sorted(folder.glob("*.js")):
-        print(
-            f"{re.sub(r'-[^-]{8}\.js$', '', path.name):12} {len(gzip.compress(path.read_bytes(), 9)) / 1000:8.1f} kB gzipped"
-        )
+        name = re.sub(r"-[^-]{8}\.js$", "", path.name)
+        print(f"{name:12} {len(gzip.compress(path.read_bytes(), 9)) / 1000:8.1f} kB gzipped")
 
 
 def _large(found: dict[str, Any], count: int) -> dict[str, Any]:
     """A made-up graph of the shape of the ledger's: the same answer, as if there were so many things."""
-    chance = random.Random(1)
+    chance = random.Random(1)  # noqa: S311
     kinds = [thing["kind"] for thing in found["things"]]
     things = [
         {
