@@ -135,7 +135,7 @@ def grouped(count: int, edges: Sequence[Edge], groups: Sequence[int], seed: int 
         else:
             between[one, two] = between.get((one, two), 0.0) + weight
     discs = [
-        spread(len(held), ties, seed=seed) if len(held) <= _MOST else _spiral(degree[held])
+        spread(len(held), ties, seed=seed, rounds=100) if len(held) <= _MOST else _spiral(degree[held])
         for held, ties in zip(members, inner, strict=True)
     ]
     discs = [disc - disc.mean(axis=0) for disc in discs]

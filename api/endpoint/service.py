@@ -21,6 +21,8 @@ from .tasks import Left, Reply
 
 #: Seconds after which a server reads what impact needs; not at once, because the first page should not wait for it.
 _WARM_AFTER = 1.0
+#: Seconds the network of the explorer may take to be read and laid out.
+_PREPARING = 800.0
 _JSON = "application/sparql-results+json"
 _NO_GRAPH = Text("图谱不见了", "the store is gone")
 
@@ -43,6 +45,7 @@ class Service:
         self.explorers = Pool([*command, orjson.dumps(reading).decode()], PoolSize(1, 0, settings.queue))
         self.writers = Pool([*command, orjson.dumps({**terms, "memory": 0}).decode()], PoolSize(1, 0, settings.queue))
         self._one_writer, self._one_analyst, self._one_explorer = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
+        self._prepared: tuple[str, list[int]] = ("", [])
         self._warming: asyncio.Task[None] | None = None
         self._mark: object = None
         self._version = ""
@@ -117,6 +120,12 @@ class Service:
         async with self._one_explorer:
             if not self.explorers.pids:
                 await self.explorers.start()
+            # What is worked out once for a version of the data, or for a new process, is our own doing and has time of
+            # its own: ending it half-way would only begin it again.
+            ready = job.version, self.explorers.pids
+            if ready != self._prepared:
+                await self.explorers.run(Explore(job.version), _PREPARING)
+                self._prepared = job.version, self.explorers.pids
         return await self.explorers.run(job, self._settings.max_timeout)
 
     async def ask(self, sparql: str, default: Sequence[str] = ()) -> QuerySolutions:
