@@ -9,7 +9,7 @@ import json
 import sqlite3
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -102,10 +102,15 @@ class PropertyGraph:
 
 
 @contextmanager
-def read_property_graph(store: Store, progress: Progress = lambda _done, _of: None) -> Iterator[PropertyGraph]:
-    """The whole graph of a store as a property graph; `progress` is told how many of the kinds are read.
+def read_property_graph(
+    store: Store,
+    progress: Progress = lambda _done, _of: None,
+    labels: Collection[Label] = tuple(Label),
+    types: Collection[EdgeType] = tuple(EdgeType),
+) -> Iterator[PropertyGraph]:
+    """The graph of a store as a property graph; of some labels and types only, where some are named.
 
-    Raises StoreError and QueryError.
+    `progress` is told how many of the kinds are read. Raises StoreError and QueryError.
     """
     with tempfile.TemporaryDirectory(prefix="taizhang-") as folder:
         scratch = sqlite3.connect(Path(folder) / "graph.sqlite", check_same_thread=False)
@@ -113,19 +118,26 @@ def read_property_graph(store: Store, progress: Progress = lambda _done, _of: No
             scratch.executescript(
                 f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; {_TABLES}"
             )
-            _fill(scratch, store, progress)
+            _fill(scratch, store, progress, labels, types)
             yield PropertyGraph(scratch)
         finally:
             scratch.close()
 
 
-def _fill(scratch: sqlite3.Connection, store: Store, progress: Progress) -> None:
+def _fill(
+    scratch: sqlite3.Connection,
+    store: Store,
+    progress: Progress,
+    labels: Collection[Label],
+    types: Collection[EdgeType],
+) -> None:
     reader = _Reader(store)
-    steps = len(NODES) + len(EDGES)
-    for done, kind in enumerate(NODES):
+    kinds, edges = [kind for kind in NODES if kind.label in labels], [kind for kind in EDGES if kind.type in types]
+    steps = len(kinds) + len(edges)
+    for done, kind in enumerate(kinds):
         progress(done, steps)
         scratch.executemany(_NODE, reader.nodes(kind))
-    for done, edge in enumerate(EDGES, len(NODES)):
+    for done, edge in enumerate(edges, len(kinds)):
         progress(done, steps)
         scratch.executemany(_EDGE, reader.edges(edge))
     scratch.execute(
