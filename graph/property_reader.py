@@ -9,7 +9,7 @@ import json
 import sqlite3
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -92,10 +92,19 @@ class PropertyGraph:
 
 
 @contextmanager
-def read_property_graph(store: Store, progress: Progress = lambda _done, _of: None) -> Iterator[PropertyGraph]:
-    """The whole graph of a store as a property graph; `progress` is told how many of the kinds are read.
+def read_property_graph(
+    store: Store,
+    progress: Progress = lambda _done, _of: None,
+    labels: Collection[Label] = (),
+    types: Collection[EdgeType] = (),
+    *,
+    words: bool = True,
+) -> Iterator[PropertyGraph]:
+    """The graph of a store as a property graph; `progress` is told how many of the kinds are read.
 
-    Raises StoreError and QueryError.
+    Where labels or types are named, only those kinds of nodes and edges are read: a picture of some ledgers does not
+    wait for every article of a corpus; without `words` no node has the words that prove it. Raises StoreError and
+    QueryError.
     """
     with tempfile.TemporaryDirectory(prefix="taizhang-") as folder:
         scratch = sqlite3.connect(Path(folder) / "graph.sqlite", check_same_thread=False)
@@ -103,19 +112,26 @@ def read_property_graph(store: Store, progress: Progress = lambda _done, _of: No
             scratch.executescript(
                 f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; {_TABLES}"
             )
-            _fill(scratch, store, progress)
+            nodes = [kind for kind in NODES if not labels or kind.label in labels]
+            edges = [kind for kind in EDGES if not types or kind.type in types]
+            _fill(scratch, _Reader(store, words=words), progress, nodes, edges)
             yield PropertyGraph(scratch)
         finally:
             scratch.close()
 
 
-def _fill(scratch: sqlite3.Connection, store: Store, progress: Progress) -> None:
-    reader = _Reader(store)
-    steps = len(NODES) + len(EDGES)
-    for done, kind in enumerate(NODES):
+def _fill(
+    scratch: sqlite3.Connection,
+    reader: "_Reader",
+    progress: Progress,
+    nodes: Sequence[NodeKind],
+    edges: Sequence[EdgeKind],
+) -> None:
+    steps = len(nodes) + len(edges)
+    for done, kind in enumerate(nodes):
         progress(done, steps)
         scratch.executemany(_NODE, reader.nodes(kind))
-    for done, edge in enumerate(EDGES, len(NODES)):
+    for done, edge in enumerate(edges, len(nodes)):
         progress(done, steps)
         scratch.executemany(_EDGE, reader.edges(edge))
     scratch.execute(
@@ -128,10 +144,10 @@ def _fill(scratch: sqlite3.Connection, store: Store, progress: Progress) -> None
 class _Reader:
     """Asks a store for nodes and edges, kind by kind."""
 
-    def __init__(self, store: Store):
+    def __init__(self, store: Store, *, words: bool):
         self._store = store
         self._notations = {_iri(c): _lexical(n) for c, n in self._rows("SELECT ?c ?n WHERE { ?c skos:notation ?n }")}
-        self._words = self._lists(_WORDS, Property("words", ""))
+        self._words = self._lists(_WORDS, Property("words", "")) if words else {}
 
     def nodes(self, kind: NodeKind) -> Iterator[tuple[str, str, str, str, int]]:
         """Rows for the table of nodes."""
