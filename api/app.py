@@ -17,7 +17,7 @@ from ..ontology.errors import Language
 from ..queries.answers import table
 from ..queries.catalogue import catalogue, question
 from ..visualizations import pages
-from . import linked_data, problems, rest
+from . import explorer_pages, linked_data, problems, rest
 from .endpoint import openapi
 from .endpoint.cache import Cache
 from .endpoint.gateway import Gateway
@@ -51,6 +51,7 @@ def create_app(settings: Settings, port: int) -> Gate:
     app.openapi = lambda: app.openapi_schema or openapi.describe(generated())  # type: ignore[method-assign]
     app.include_router(rest.router(graph, service))
     app.include_router(linked_data.router(graph))
+    app.include_router(explorer_pages.router())
     app.mount("/static", StaticFiles(directory=str(files("taizhang.visualizations") / "static")), name="static")
     _add_pages(app, graph, service)
     _add_operation(app, service, metrics)
@@ -102,12 +103,6 @@ def _add_operation(app: FastAPI, service: Service, metrics: Metrics) -> None:
 
 
 def _add_pages(app: FastAPI, graph: GraphHolder, service: Service) -> None:
-    @app.get("/", response_class=HTMLResponse, include_in_schema=False)
-    def overview(request: Request, ledger: str | None = None, q: str = "", unit: str = "", page: int = 1) -> str:
-        found = graph.ledger(ledger)
-        search = pages.Search(words=q, unit=unit, page=max(1, page))
-        return pages.overview(found, graph.names(), search, _language(request))
-
     @app.get("/measures/{ledger}/{key}", response_class=HTMLResponse, include_in_schema=False)
     def measure(request: Request, ledger: str, key: str) -> str:
         found = graph.ledger(ledger)
