@@ -17,6 +17,8 @@
     edges: { smooth: false, width: 1, arrows: { to: { enabled: true, scaleFactor: 0.35 } }, selectionWidth: 2 },
     interaction: { hover: true, tooltipDelay: 250, hideEdgesOnDrag: data.edges.length > 1500, keyboard: false, multiselect: false }
   });
+  // vis-network puts its drawing before everything else in the order of the keyboard.
+  byId('network').firstElementChild.tabIndex = -1;
   network.once('afterDrawing', function () { document.documentElement.dataset.drawn = 'true'; });
 
   function paint() {
