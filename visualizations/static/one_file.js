@@ -13,7 +13,7 @@
   var network = new vis.Network(byId('network'), { nodes: nodes, edges: edges }, {
     physics: { enabled: false },
     layout: { improvedLayout: false, randomSeed: 0 },
-    nodes: { font: { strokeWidth: 3, face: 'system-ui, PingFang SC, Microsoft YaHei, sans-serif' }, scaling: { label: { drawThreshold: 7 } } },
+    nodes: { font: { strokeWidth: 3, face: 'system-ui, PingFang SC, Microsoft YaHei, sans-serif' }, scaling: { label: { drawThreshold: 5 } } },
     edges: { smooth: false, width: 1, arrows: { to: { enabled: true, scaleFactor: 0.35 } }, selectionWidth: 2 },
     interaction: { hover: true, tooltipDelay: 250, hideEdgesOnDrag: data.edges.length > 1500, keyboard: false, multiselect: false }
   });
