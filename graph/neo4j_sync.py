@@ -28,11 +28,11 @@ BATCH = 5_000
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}|")
 _STATE = "SyncState"
 _LOST = (ServiceUnavailable, SessionExpired)
-#: What people look nodes up by, beside `iri`. Text indexes take values of any length, which range indexes do not.
-_TEXT_INDEXES = (
-    (Label.UNIT, "name"), (Label.REGULATION, "title"), (Label.VERSION, "title"), (Label.MEASURE, "text"),
-    (Label.CITATION, "printedTitle"),
-)  # fmt: skip
+#: What people look for by words, beside `iri`: a full-text index over pairs of characters, which takes values of any length
+#: (range and text indexes refuse more than 8 or 32 thousand bytes) and is filled behind the sync.
+_WORDS_OF = (Label.UNIT, Label.REGULATION, Label.VERSION, Label.MEASURE, Label.ARTICLE, Label.CITATION)
+_WORDS_IN = ("name", "title", "text", "printedTitle")
+_WORDS_OPTIONS = "{indexConfig: {`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: true}}"
 _RANGE_INDEXES = (
     (Label.MEASURE, "number"), (Label.CITATION, "status"), (Label.EFFECT, "type"), (Label.DEADLINE, "date"),
 )  # fmt: skip
@@ -161,11 +161,13 @@ class Sync:
         session.run(
             _query(f"CREATE CONSTRAINT {names.of('thing_iri')} IF NOT EXISTS FOR (n:{thing}) REQUIRE n.iri IS UNIQUE")
         ).consume()
-        for form, indexes in (("TEXT ", _TEXT_INDEXES), ("", _RANGE_INDEXES)):
-            for label, name in indexes:
-                index = names.of(f"{label}_{name}".lower())
-                text = f"CREATE {form}INDEX {index} IF NOT EXISTS FOR (n:{names.of(label)}) ON (n.{name})"
-                session.run(_query(text)).consume()
+        for label, name in _RANGE_INDEXES:
+            index = names.of(f"{label}_{name}".lower())
+            text = f"CREATE INDEX {index} IF NOT EXISTS FOR (n:{names.of(label)}) ON (n.{name})"
+            session.run(_query(text)).consume()
+        labels, fields = "|".join(map(names.of, _WORDS_OF)), ", ".join(f"n.{name}" for name in _WORDS_IN)
+        text = f"CREATE FULLTEXT INDEX {names.of('words')} IF NOT EXISTS FOR (n:{labels}) ON EACH [{fields}] OPTIONS {_WORDS_OPTIONS}"
+        session.run(_query(text)).consume()
         session.run("CALL db.awaitIndexes(300)").consume()
         self._empty = _count(session, f"MATCH (n:{thing}) RETURN count(n)") == 0
         return Written()

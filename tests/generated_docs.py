@@ -1,6 +1,8 @@
 """Pages of docs/ that are made from the code: `make docs` writes them, a test holds them current."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import typer.main
 

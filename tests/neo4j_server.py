@@ -39,9 +39,9 @@ _JAVA = (
     f"-Xmx{HEAP}",
     *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPEN),
     "-Dio.netty.tryReflectionSetAccessible=true",
-    "-XX:+UseG1GC",
-    "-XX:-OmitStackTraceInFastThrow",
 )
+#: Tests are over before the better compiler has paid for itself; benchmarks run as the distribution does.
+_QUICK, _THOROUGH = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), ("-XX:+UseG1GC",)
 
 
 def missing_tools() -> str | None:
@@ -81,6 +81,7 @@ class Server:
 
     home: Path
     settings: dict[str, str] = field(default_factory=dict)
+    quick: bool = True
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
@@ -140,7 +141,7 @@ class Server:
         return {**os.environ, "NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")}
 
     def _java(self, main: str, *arguments: str) -> Sequence[str]:
-        return ["java", *_JAVA, "-cp", f"{jars()}/*", main, *arguments]
+        return ["java", *_JAVA, *(_QUICK if self.quick else _THOROUGH), "-cp", f"{jars()}/*", main, *arguments]
 
     def _prepare(self) -> None:
         (self.home / "conf").mkdir(parents=True)

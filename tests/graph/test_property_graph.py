@@ -10,11 +10,12 @@ import pytest
 
 from taizhang.graph import graph_files
 from taizhang.graph.embedded import OxigraphStore
-from taizhang.graph.property_graph import EDGES, FORMS, NODES, EdgeType, Label, Property
+from taizhang.graph.property_graph import EDGES, FORMS, NODES, EdgeKind, EdgeType, Label, Node, NodeKind
 from taizhang.graph.property_reader import PropertyGraph, read_property_graph
 from taizhang.ontology.vocabulary import BASE, PREFIXES
 from tests import laws
 
+KINDS: tuple[NodeKind | EdgeKind, ...] = (*NODES, *EDGES)
 #: Predicates of the default graph that have no place in the mapping, with the reason.
 LEFT_OUT = {
     "the class is the label": {"rdf:type"},
@@ -54,10 +55,8 @@ def test_every_predicate_is_mapped_or_left_out_for_a_reason(store: OxigraphStore
     vocabulary = "?s a ?kind FILTER(STRSTARTS(STR(?kind), STR(owl:)) && ?kind != owl:Axiom) "
     query = f"""SELECT DISTINCT ?p WHERE {{ ?s ?p ?o FILTER NOT EXISTS {{ {vocabulary} }}
       FILTER NOT EXISTS {{ ?s a ?scheme VALUES ?scheme {{ skos:Concept skos:ConceptScheme prov:SoftwareAgent }} }} }}"""
-    used = {curie(row[0].value) for row in store.query(query)}  # type: ignore[union-attr, index]
-    text = " ".join(
-        [*(kind.pattern for kind in (*NODES, *EDGES)), *(p.path for kind in (*NODES, *EDGES) for p in kind.properties)]
-    )
+    used = {curie(row[0].value) for row in store.query(query)}  # type: ignore[union-attr]
+    text = " ".join([*(kind.pattern for kind in KINDS), *(found.path for kind in KINDS for found in kind.properties)])
     mapped = {predicate for predicate in used if predicate in text.replace("|", " ").split()}
     mapped.add("oa:exact")  # the words of what has evidence
     left_out = {name for names in LEFT_OUT.values() for name in names}
@@ -65,9 +64,9 @@ def test_every_predicate_is_mapped_or_left_out_for_a_reason(store: OxigraphStore
 
 
 def test_a_property_means_one_thing_on_every_node_and_edge() -> None:
-    for kind in (*NODES, *EDGES):
+    for kind in KINDS:
         for found in kind.properties:
-            known: Property = FORMS[found.name]
+            known = FORMS[found.name]
             assert known.many == found.many, found.name
             assert (known.form == found.form) or {known.form, found.form} == {"text", "local"}, found.name
 
@@ -128,8 +127,6 @@ def test_graph_files_are_read_by_other_programs(graph: PropertyGraph) -> None:
 
 
 def test_what_xml_cannot_hold_is_left_out_of_graph_files(tmp_path: Path) -> None:
-    from taizhang.graph.property_graph import Node
-
     node = Node(f"{BASE}id/unit/x", (Label.UNIT,), {"name": "a\x00\x0b<b>&\"'\ud7ff\ufffe"}, 0)
     read = nx.read_graphml(io.BytesIO(graph_files.graphml([node], [])))
     assert read.nodes[node.iri]["name"] == "a<b>&\"'\ud7ff"

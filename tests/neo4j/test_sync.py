@@ -37,7 +37,9 @@ def test_the_first_sync_writes_everything_and_the_second_nothing(driver: Driver,
 
 
 def test_the_address_of_a_cluster_works(neo4j: Server, graph: PropertyGraph) -> None:
-    with GraphDatabase.driver(neo4j.uri.replace("bolt://", "neo4j://"), auth=neo4j.auth) as driver:
+    with GraphDatabase.driver(
+        neo4j.uri.replace("bolt://", "neo4j://"), auth=neo4j.auth, notifications_min_severity="OFF"
+    ) as driver:
         clear(driver)
         synced(driver, graph)
         assert verify(driver, graph, None, Names()) == []
@@ -139,12 +141,12 @@ def test_import_files_hold_what_a_sync_would_have_written(odd: PropertyGraph, tm
     server.admin("database", "import", "full", "neo4j", f"@{arguments}")
     server.start()
     try:
-        with GraphDatabase.driver(server.uri, auth=server.auth) as driver:
+        with GraphDatabase.driver(server.uri, auth=server.auth, notifications_min_severity="OFF") as driver:
             assert verify(driver, odd, None, Names()) == []
             assert Sync(driver, odd).run("1") == Written(unchanged=total(odd))
             assert names_there(driver) == list(ODD)
     finally:
-        server.stop()
+        server.kill()
 
 
 class Wire:
@@ -196,7 +198,12 @@ def wire(server: Server) -> Iterator[Wire]:
 
 
 def test_a_sync_goes_on_after_its_connection_was_cut(neo4j: Server, driver: Driver, graph: PropertyGraph) -> None:
-    with wire(neo4j) as line, GraphDatabase.driver(f"bolt://127.0.0.1:{line.port}", auth=neo4j.auth) as shaky:
+    with (
+        wire(neo4j) as line,
+        GraphDatabase.driver(
+            f"bolt://127.0.0.1:{line.port}", auth=neo4j.auth, notifications_min_severity="OFF"
+        ) as shaky,
+    ):
         cuts = iter((total(graph) // 4, total(graph) // 2, total(graph) * 3 // 4))
         waiting = [next(cuts)]
 
@@ -215,7 +222,7 @@ def test_after_the_server_was_killed_in_the_middle_the_next_run_completes(
 ) -> None:
     server = Server(tmp_path / "killed").start()
     try:
-        with GraphDatabase.driver(server.uri, auth=server.auth) as driver:
+        with GraphDatabase.driver(server.uri, auth=server.auth, notifications_min_severity="OFF") as driver:
 
             def kill(done: int, of: int) -> None:
                 if server.process and done > of // 2:
@@ -224,11 +231,11 @@ def test_after_the_server_was_killed_in_the_middle_the_next_run_completes(
             with pytest.raises(StoreError, match="run it again to go on"):
                 Sync(driver, graph, progress=kill, patience=0).run("1")
         server.start()
-        with GraphDatabase.driver(server.uri, auth=server.auth) as driver:
+        with GraphDatabase.driver(server.uri, auth=server.auth, notifications_min_severity="OFF") as driver:
             assert not is_current(driver, None, Names(), "1")
             written = Sync(driver, graph).run("1")
             assert 0 < written.created < total(graph)
             assert written.created + written.unchanged == total(graph)
             assert verify(driver, graph, None, Names()) == []
     finally:
-        server.stop()
+        server.kill()
