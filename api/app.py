@@ -17,7 +17,7 @@ from ..ontology.errors import Language
 from ..queries.answers import table
 from ..queries.catalogue import catalogue, question
 from ..visualizations import pages
-from . import explorer_pages, explorer_views, linked_data, problems, rest
+from . import explorer, explorer_pages, explorer_views, linked_data, problems, rest
 from .endpoint import openapi
 from .endpoint.cache import Cache
 from .endpoint.gateway import Gateway
@@ -52,6 +52,7 @@ def create_app(settings: Settings, port: int) -> Gate:
     app.include_router(rest.router(graph, service))
     app.include_router(explorer_views.router(graph, service))
     app.include_router(linked_data.router(graph))
+    app.include_router(explorer.router(service, cache))
     app.include_router(explorer_pages.router())
     app.mount("/static", StaticFiles(directory=str(files("taizhang.visualizations") / "static")), name="static")
     _add_pages(app, graph, service)
@@ -78,6 +79,7 @@ def _figures(settings: Settings, service: Service, cache: Cache) -> dict[str, di
         "pool": dict(service.readers.figures),
         "writer": dict(service.writers.figures),
         "analyst": dict(service.analysts.figures),
+        "explorer": dict(service.explorers.figures),
         "cache": {"bytes": cache.bytes, "entries": len(cache), "hits": cache.hits, "misses": cache.misses},
         "store": {"bytes": size},
     }

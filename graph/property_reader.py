@@ -9,7 +9,7 @@ import json
 import sqlite3
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -95,16 +95,15 @@ class PropertyGraph:
 def read_property_graph(
     store: Store,
     progress: Progress = lambda _done, _of: None,
-    labels: Collection[Label] = (),
-    types: Collection[EdgeType] = (),
+    labels: Collection[Label] = tuple(Label),
+    types: Collection[EdgeType] = tuple(EdgeType),
     *,
     words: bool = True,
 ) -> Iterator[PropertyGraph]:
-    """The graph of a store as a property graph; `progress` is told how many of the kinds are read.
+    """The graph of a store as a property graph; of some labels and types only, where some are named.
 
-    Where labels or types are named, only those kinds of nodes and edges are read: a picture of some ledgers does not
-    wait for every article of a corpus; without `words` no node has the words that prove it. Raises StoreError and
-    QueryError.
+    `progress` is told how many of the kinds are read; without `words` no node has the words that prove it, which is
+    quicker. Raises StoreError and QueryError.
     """
     with tempfile.TemporaryDirectory(prefix="taizhang-") as folder:
         scratch = sqlite3.connect(Path(folder) / "graph.sqlite", check_same_thread=False)
@@ -112,9 +111,7 @@ def read_property_graph(
             scratch.executescript(
                 f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; {_TABLES}"
             )
-            nodes = [kind for kind in NODES if not labels or kind.label in labels]
-            edges = [kind for kind in EDGES if not types or kind.type in types]
-            _fill(scratch, _Reader(store, words=words), progress, nodes, edges)
+            _fill(scratch, _Reader(store, words=words), progress, labels, types)
             yield PropertyGraph(scratch)
         finally:
             scratch.close()
@@ -124,14 +121,15 @@ def _fill(
     scratch: sqlite3.Connection,
     reader: "_Reader",
     progress: Progress,
-    nodes: Sequence[NodeKind],
-    edges: Sequence[EdgeKind],
+    labels: Collection[Label],
+    types: Collection[EdgeType],
 ) -> None:
-    steps = len(nodes) + len(edges)
-    for done, kind in enumerate(nodes):
+    kinds, edges = [kind for kind in NODES if kind.label in labels], [kind for kind in EDGES if kind.type in types]
+    steps = len(kinds) + len(edges)
+    for done, kind in enumerate(kinds):
         progress(done, steps)
         scratch.executemany(_NODE, reader.nodes(kind))
-    for done, edge in enumerate(edges, len(nodes)):
+    for done, edge in enumerate(edges, len(kinds)):
         progress(done, steps)
         scratch.executemany(_EDGE, reader.edges(edge))
     scratch.execute(
@@ -211,7 +209,7 @@ class _Reader:
                 properties[listed] = by_node[name]
         return properties
 
-    def _value(self, found: Property, term: Term) -> Scalar:  # noqa: PLR0911 - a line for each form
+    def _value(self, found: Property, term: Term) -> Scalar:
         text = _lexical(term)
         match found.form:
             case Form.INTEGER:

@@ -1,20 +1,23 @@
-"""Where the nodes of a network picture stand: seeded, so that the same graph gives the same picture."""
+"""Where the nodes of a network picture stand: the layout of the explorer, for a scene."""
 
 from collections.abc import Mapping
 
 import networkx as nx
 
+from .layouts import lay_out
 from .scene import Scene
-
-#: Pixels from the middle to the edge of a picture of a hundred nodes.
-_REACH = 700
 
 
 def positions(scene: Scene, seed: int = 0) -> Mapping[str, tuple[float, float]]:
-    """Positions in pixels around the middle."""
-    drawn: nx.Graph[str] = nx.Graph()
-    drawn.add_nodes_from(node.iri for node in scene.nodes)
-    drawn.add_edges_from((edge.start, edge.end) for edge in scene.edges)
-    reach = _REACH * (len(drawn) / 100) ** 0.5
-    placed = nx.spring_layout(drawn, seed=seed, k=2.2 / max(len(drawn), 1) ** 0.5, iterations=120, scale=reach)
-    return {node: (float(x), float(y)) for node, (x, y) in placed.items()}
+    """Positions in pixels around the middle; the same scene gives the same picture."""
+    places = {node.iri: place for place, node in enumerate(scene.nodes)}
+    ties = [(places[edge.start], places[edge.end], 1.0) for edge in scene.edges]
+    drawn: nx.Graph[int] = nx.Graph()
+    drawn.add_nodes_from(range(len(places)))
+    drawn.add_edges_from((a, b) for a, b, _ in ties)
+    group_of = [0] * len(places)
+    for number, group in enumerate(nx.community.louvain_communities(drawn, seed=seed)):
+        for place in group:
+            group_of[place] = number
+    points = lay_out(len(places), ties, group_of, seed)
+    return {iri: (float(points[place, 0]), float(points[place, 1])) for iri, place in places.items()}
