@@ -50,7 +50,7 @@ def router(graph: GraphHolder, service: Service) -> APIRouter:
     network: Held[Network] = Held(read_network)
 
     def answered(content: Any) -> Response:
-        return ORJSONResponse(content, headers={"X-Data-Version": graph.store().version})
+        return ORJSONResponse(content, headers={"X-Data-Version": service.version()})
 
     @routes.get("/terms")
     def list_terms() -> Response:

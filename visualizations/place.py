@@ -7,6 +7,9 @@ import networkx as nx
 from .layouts import lay_out
 from .scene import Scene
 
+#: vis-network draws its labels below the nodes: they need room that the explorer's do not.
+_APART = 1.4
+
 
 def positions(scene: Scene, seed: int = 0) -> Mapping[str, tuple[float, float]]:
     """Positions in pixels around the middle; the same scene gives the same picture."""
@@ -20,4 +23,4 @@ def positions(scene: Scene, seed: int = 0) -> Mapping[str, tuple[float, float]]:
         for place in group:
             group_of[place] = number
     points = lay_out(len(places), ties, group_of, seed)
-    return {iri: (float(points[place, 0]), float(points[place, 1])) for iri, place in places.items()}
+    return {iri: (float(points[place, 0]) * _APART, float(points[place, 1]) * _APART) for iri, place in places.items()}
