@@ -304,6 +304,7 @@ def impact(
 ) -> None:
     """Ask what a change touches."""
     from ..graph.impact_index import read_index
+    from ..visualizations.origin import origin_of
     from .changes import ask_impact
     from .impact_exports import Report, write
 
@@ -313,12 +314,8 @@ def impact(
     language = _language()
     if form is ImpactFormat.TABLE:
         _write(printing.impact(found, language).encode(), output)
-    elif form in (ImpactFormat.SVG, ImpactFormat.PNG):
-        from . import pictures
-
-        _write(pictures.impact_of(opened, found, language).written(pictures.PictureFormat(form.value)), output)
     else:
-        _write(write(found, Report(form.value), language), output)
+        _write(write(found, Report(form.value), language, lambda: origin_of(opened)), output)
     if not found.affected and not found.candidates:
         raise NothingFound(messages.NOTHING_AFFECTED.format(title=found.title))
 

@@ -22,6 +22,7 @@ from .changes import day
 from .endpoint.service import Service
 from .graph_holder import GraphHolder
 from .negotiation import language
+from .pictures import PictureFormat, load_of
 from .rest import find_measure
 
 T = TypeVar("T")
@@ -64,6 +65,12 @@ def router(graph: GraphHolder, service: Service) -> APIRouter:
         if ledger:
             graph.ledger(ledger)  # an unknown name is an error, not an empty page
         return answered(asdict(load_view(network.of(graph.store()), ledger, day(on))))
+
+    @routes.get("/pictures/load.{form}", responses={200: {"content": {one.media_type: {} for one in PictureFormat}}})
+    def draw_load(form: PictureFormat, ledger: str = "", on: str = "", lang: Language = Language.ZH) -> Response:
+        """The load of units as a picture for reports, with legend, source and day."""
+        drawn = load_of(graph.store(), ledger or None, day(on), lang)
+        return Response(drawn.written(form), media_type=form.media_type)
 
     @routes.get("/instruments")
     async def find_instruments(q: Annotated[str, Query(max_length=200)] = "") -> Response:

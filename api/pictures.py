@@ -28,6 +28,11 @@ class PictureFormat(StrEnum):
     SVG = "svg"
     PNG = "png"
 
+    @property
+    def media_type(self) -> str:
+        """Its media type."""
+        return "image/svg+xml" if self is PictureFormat.SVG else "image/png"
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:

@@ -37,11 +37,12 @@ interface CodeMirror {
   getInputField(): HTMLElement;
   getValue(): string;
   setValue(value: string): void;
+  getMode(): { startState: () => { prefixes: Record<string, string> } };
 }
 
 const LOCAL = 'taizhang-terms';
 
-export function open(box: HTMLElement, { value, label, language, run }: Wanted, { terms }: Terms): Editor {
+export function open(box: HTMLElement, { value, label, language, run }: Wanted, { prefixes, terms }: Terms): Editor {
   // Registered anew each time: the terms of the graph may be others now.
   Yasqe.registerAutocompleter(
     {
@@ -86,6 +87,11 @@ export function open(box: HTMLElement, { value, label, language, run }: Wanted, 
     collapsePrefixesOnLoad: false,
   });
   const code = yasqe as unknown as CodeMirror;
+  // This server knows the common prefixes by itself: the editor need not call them undefined.
+  const mode = code.getMode();
+  const begin = mode.startState;
+  mode.startState = () => ({ ...begin(), prefixes: { ...prefixes } });
+  code.setValue(value);
   code.getInputField().setAttribute('aria-label', label);
   return { value: () => code.getValue(), set: (next) => code.setValue(next), close: () => { yasqe.destroy(); box.replaceChildren(); } };
 }

@@ -121,9 +121,11 @@ export function barsOf(result: Result): readonly Bar[] | null {
   const label = result.columns.map((_, at) => at).find((at) => !numeric.includes(at) && result.rows.some((row) => row[at] && !row[at]?.iri))
     ?? result.columns.map((_, at) => at).find((at) => !numeric.includes(at));
   if (!numeric.length || label === undefined || !result.rows.length) return null;
+  // A total beside its parts would count everything twice.
+  const parts = numeric.filter((at) => !/^(total|sum|weighted)$/i.test(result.columns[at] ?? ''));
   return result.rows.map((row) => ({
     label: row[label]?.text ?? '',
-    values: numeric.map((at) => ({ name: result.columns[at] ?? '', value: row[at]?.number ?? 0 })),
+    values: (parts.length ? parts : numeric).map((at) => ({ name: result.columns[at] ?? '', value: row[at]?.number ?? 0 })),
   }));
 }
 
