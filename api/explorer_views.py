@@ -20,6 +20,7 @@ from ..visualizations.explorer.load import load_view, read_network
 from ..visualizations.explorer.terms import terms
 from .changes import day
 from .endpoint.service import Service
+from .exports import calendar
 from .graph_holder import GraphHolder
 from .negotiation import language
 from .pictures import PictureFormat, load_of
@@ -102,6 +103,12 @@ def router(graph: GraphHolder, service: Service) -> APIRouter:
                 "versions": [asdict(one) for one in versions],
             }
         )
+
+    @routes.get("/calendar.ics")
+    def write_calendar(ledger: str = "") -> Response:
+        """Dated and recurring deadlines as iCalendar."""
+        names = [ledger] if ledger else graph.names()
+        return Response(calendar(map(graph.ledger, names)), media_type="text/calendar; charset=utf-8")
 
     @routes.get("/ledgers")
     def list_ledgers() -> Response:
