@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Table, type Column } from '../../components/table';
-import { say, useLanguage, useText } from '../../shared/i18n';
+import { useLanguage, useText } from '../../shared/i18n';
 import { fileName, save } from '../../shared/save';
 import { useLink } from '../../shared/location';
 import { barsOf, csvOf, pathOf, tiesOf, type Bar, type Cell, type Result, type Tie } from './result';
@@ -162,7 +162,7 @@ function Network({ ties }: { ties: readonly Tie[] }): JSX.Element {
       drawn?.destroy();
     };
   }, [shown, nodes, language]);
-  const words = say(strings.network_of, language, { nodes: nodes.size, ties: shown.length });
+  const words = t('network_of', { nodes: nodes.size, ties: shown.length });
   return (
     <figure>
       <div class="answer-network" ref={box} role="img" aria-label={words} />

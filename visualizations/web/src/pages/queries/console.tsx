@@ -13,9 +13,9 @@ import { isStored, readStored, writeStored, type Stored } from './stored';
 import { strings } from './strings';
 
 const EXAMPLES = {
-  example_units: 'SELECT ?name (COUNT(?measure) AS ?leads) WHERE {\n  ?unit tz:leads ?measure ; skos:prefLabel ?name\n}\nGROUP BY ?name\nORDER BY DESC(?leads)',
-  example_links: 'SELECT ?measure ?regulation ?title WHERE {\n  ?measure a tz:Measure ; eli:cites|eli:ensures_implementation_of ?regulation .\n  ?regulation eli:title ?title\n}\nLIMIT 200',
-  example_describe: 'CONSTRUCT { ?regulation ?property ?value } WHERE {\n  ?regulation eli:id_local "省政府令第180号" ; ?property ?value\n}',
+  units: 'SELECT ?name (COUNT(?measure) AS ?leads) WHERE {\n  ?unit tz:leads ?measure ; skos:prefLabel ?name\n}\nGROUP BY ?name\nORDER BY DESC(?leads)',
+  links: 'SELECT ?measure ?regulation ?title WHERE {\n  ?measure a tz:Measure ; eli:cites|eli:ensures_implementation_of ?regulation .\n  ?regulation eli:title ?title\n}\nLIMIT 200',
+  describe: 'CONSTRUCT { ?regulation ?property ?value } WHERE {\n  ?regulation eli:id_local "省政府令第180号" ; ?property ?value\n}',
 } as const;
 
 interface Answered {
@@ -45,7 +45,7 @@ export function Console({ sparql, show, onRun, onShow }: ConsoleProps): JSX.Elem
     <>
       <h2>{t('console')}</h2>
       <p class="quiet small">{t('console_hint')}</p>
-      <EditorBox start={sparql || EXAMPLES.example_units} editor={editor} onRun={start} />
+      <EditorBox start={sparql || EXAMPLES.units} editor={editor} onRun={start} />
       <div class="console-run">
         <button type="button" class="main" disabled={running} onClick={() => start(editor.current?.value() ?? '')}>{t('run')}</button>
         {running && <button type="button" onClick={stop}>{t('stop')}</button>}
@@ -169,7 +169,7 @@ function Saved({ current, open }: { current: () => string; open: (query: string)
       <div class="console-side">
         <div>
           <h3>{t('examples')}</h3>
-          <ul>{(Object.keys(EXAMPLES) as (keyof typeof EXAMPLES)[]).map((key) => <li key={key}><button type="button" class="plain" onClick={() => open(EXAMPLES[key])}>{t(key)}</button></li>)}</ul>
+          <ul>{(Object.keys(EXAMPLES) as (keyof typeof EXAMPLES)[]).map((key) => <li key={key}><button type="button" class="plain" onClick={() => open(EXAMPLES[key])}>{t(`example_${key}`)}</button></li>)}</ul>
         </div>
         <div>
           <h3>{t('saved')}</h3>
