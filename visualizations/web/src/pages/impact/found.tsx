@@ -31,7 +31,7 @@ export function Found({ found, reports }: { found: Impact; reports: readonly Rep
         <>
           <Facets found={found} />
           <Ripple found={found} rows={rows} />
-          <h2>{t('list_count', { n: rows.length })} {hidden > 0 && <small class="quiet">{t('hidden', { n: hidden })}</small>}</h2>
+          <h2 class="impact-list-head">{t('list_count', { n: rows.length })} {hidden > 0 && <small class="quiet">{t('hidden', { n: hidden })}</small>}</h2>
           <List rows={rows} />
         </>
       )}

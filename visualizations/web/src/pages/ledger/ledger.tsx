@@ -77,9 +77,12 @@ function Measures({ shown, open }: { shown: readonly Measure[]; open: string }):
   const t = useText(strings);
   const language = useLanguage();
   const { href } = useView(SPEC);
+  const box = useRef<HTMLDivElement>(null);
+  // A link that opens a measure opens the list at it.
+  useEffect(() => box.current?.querySelector('tr.selected')?.scrollIntoView({ block: 'center' }), []);
   if (!shown.length) return <p>{t('none')}</p>;
   return (
-    <div class="table-box">
+    <div class="table-box" ref={box}>
       <table class="table ledger-table">
         <caption class="unseen">{t('table')}</caption>
         <thead><tr><th scope="col">{t('number')}</th><th scope="col">{t('text')}</th><th scope="col">{t('units')}</th><th scope="col">{t('due')}</th></tr></thead>
