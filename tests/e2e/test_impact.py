@@ -1,7 +1,7 @@
 """The page of impact in a real browser."""
 
 import httpx
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.e2e.browsing import opened, violations
 
@@ -9,7 +9,7 @@ from tests.e2e.browsing import opened, violations
 def test_an_instrument_is_chosen_by_words_and_its_ripple_shown(browser: Browser, server: str) -> None:
     with opened(browser, f"{server}/impact?lang=zh") as page:
         page.fill("input[type=search]", "证件管理")
-        page.wait_for_function("document.querySelectorAll('.instrument-list li').length === 1")
+        expect(page.locator(".instrument-list li")).to_have_count(1)
         page.locator(".instrument-list a").click()
         page.wait_for_selector(".ripple")
         assert "1 个必须处理" not in page.inner_text(".after")
@@ -22,7 +22,7 @@ def test_a_kind_is_filtered_out_and_named(browser: Browser, server: str) -> None
     with opened(browser, f"{server}/impact?instrument=reg%2Fhenan-order-180&lang=en") as page:
         page.wait_for_selector(".facets")
         page.get_by_label("units").uncheck()
-        page.wait_for_function("document.querySelectorAll('.table tbody tr').length === 1")
+        expect(page.locator(".table tbody tr")).to_have_count(1)
         assert "4 filtered out" in page.inner_text("main")
         assert "hide=unit" in page.url
 

@@ -1,7 +1,7 @@
 """The page of time in a real browser."""
 
 import httpx
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.e2e.browsing import opened, violations
 
@@ -9,7 +9,7 @@ from tests.e2e.browsing import opened, violations
 def test_a_day_of_the_calendar_opens_what_is_due(browser: Browser, server: str) -> None:
     with opened(browser, f"{server}/time?show=calendar&at=2024-12-01&lang=zh") as page:
         page.get_by_role("button", name="2024-12-31").click()
-        page.wait_for_function("document.querySelectorAll('.table tbody tr').length === 11")
+        expect(page.locator(".table tbody tr")).to_have_count(11)
         assert "2024年12月31日：11 项" in page.inner_text("main")
         page.get_by_role("button", name="下一月").click()
         assert page.inner_text("#month") == "2025年1月"
@@ -18,7 +18,7 @@ def test_a_day_of_the_calendar_opens_what_is_due(browser: Browser, server: str) 
 def test_time_is_played_forward_and_stopped(browser: Browser, server: str) -> None:
     with opened(browser, f"{server}/time?at=2024-11-15&lang=en") as page:
         page.get_by_role("button", name="Play forward").click()
-        page.wait_for_function("location.search.includes('at=2025-01-15')")
+        page.wait_for_url("**at=2025-01-15**")
         page.get_by_role("button", name="Pause").click()
         assert "On 15 Jan" in page.inner_text("main [role=status]")
 

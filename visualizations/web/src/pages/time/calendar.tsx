@@ -32,8 +32,8 @@ export function Calendar({ dues, at, onMonth, onOpen }: {
                   <td key={day} class={`${day.startsWith(month) ? '' : 'outside'}${day === at ? ' at' : ''}`}>
                     {Number(day.slice(8))}
                     {held.length > 0 && (
-                      <button type="button" class={`state-${stateOf(day, at)}`} aria-label={t('on_day', { day, n: held.length })} onClick={() => onOpen(day)}>
-                        {held.length} <span class="due-text">{held[0]?.text}</span>
+                      <button type="button" class={`state-${stateOf(day, at)}`} onClick={() => onOpen(day)}>
+                        <span class="unseen">{day}</span> {held.length} <span class="due-text">{held[0]?.text}</span>
                       </button>
                     )}
                   </td>
