@@ -17,7 +17,7 @@ from ..ontology.errors import Language
 from ..queries.answers import table
 from ..queries.catalogue import catalogue, question
 from ..visualizations import pages
-from . import explorer, explorer_pages, linked_data, problems, rest
+from . import explorer, explorer_pages, explorer_views, linked_data, problems, rest
 from .cypher import router as cypher_router
 from .endpoint import openapi
 from .endpoint.cache import Cache
@@ -51,6 +51,7 @@ def create_app(settings: Settings, port: int) -> Gate:
     generated = app.openapi
     app.openapi = lambda: app.openapi_schema or openapi.describe(generated())  # type: ignore[method-assign]
     app.include_router(rest.router(graph, service))
+    app.include_router(explorer_views.router(graph, service))
     app.include_router(linked_data.router(graph))
     if (asked_in_cypher := cypher_router(settings)) is not None:
         app.include_router(asked_in_cypher)

@@ -6,7 +6,7 @@ Exit code 0 good, 1 nothing found or a failed check, 2 wrong usage or input that
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -47,6 +47,16 @@ Documents = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Docume
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write; standard output without it.")
 ]
+ArticlesOption = Annotated[
+    list[str] | None,
+    typer.Option("--article", "-a", metavar="N", help="An article that changes, as 34 or 第三十四条; may be repeated."),
+]
+ChangeOption = Annotated[
+    ChangeKind | None,
+    typer.Option("--change", "-c", help="Kind of change; amend where articles or versions are named, else repeal."),
+]
+OldOption = Annotated[str | None, typer.Option("--old", metavar="DATE", help="Version before the change, by its day.")]
+NewOption = Annotated[str | None, typer.Option("--new", metavar="DATE", help="Version after the change, by its day.")]
 HOW = "How to write it."
 
 
@@ -73,6 +83,16 @@ class ExportFormat(StrEnum):
     ICS = "ics"
     GRAPHML = "graphml"
     GEXF = "gexf"
+    HTML = "html"
+    SVG = "svg"
+    PNG = "png"
+
+
+class Pictured(StrEnum):
+    """What a picture shows."""
+
+    LOAD = "load"
+    IMPACT = "impact"
 
 
 class Measured(StrEnum):
@@ -113,6 +133,8 @@ class ImpactFormat(StrEnum):
     HTML = "html"
     XLSX = "xlsx"
     TTL = "ttl"
+    SVG = "svg"
+    PNG = "png"
 
 
 class DiffFormat(StrEnum):
@@ -261,51 +283,41 @@ def query(
         "impact 行政处罚法 --article 34 --on 2026-01-01",
         "impact 行政复议法 --old 2017-09-01 --new 2023-09-01 -f html -o 影响.html",
         "impact 国务院令第825号 --change new",
+        "impact 行政处罚法 -f png -o 影响.png",
     ),
 )
 def impact(
     instrument: Annotated[
         str, typer.Argument(metavar="REGULATION", help="Number, title, words of a title, or IRI of an instrument.")
     ],
-    articles: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--article", "-a", metavar="N", help="An article that changes, as 34 or 第三十四条; may be repeated."
-        ),
-    ] = None,
-    change: Annotated[
-        ChangeKind | None,
-        typer.Option("--change", "-c", help="Kind of change; amend where articles or versions are named, else repeal."),
-    ] = None,
+    articles: ArticlesOption = None,
+    change: ChangeOption = None,
     on: Annotated[
         str | None,
         typer.Option(
             "--on", metavar="DATE", help="Day of the change, as 2026-02-01; without it the newest texts count."
         ),
     ] = None,
-    old: Annotated[
-        str | None, typer.Option("--old", metavar="DATE", help="Version before the change, by its day.")
-    ] = None,
-    new: Annotated[
-        str | None, typer.Option("--new", metavar="DATE", help="Version after the change, by its day.")
-    ] = None,
+    old: OldOption = None,
+    new: NewOption = None,
     form: Annotated[ImpactFormat, typer.Option("--format", "-f", help=HOW)] = ImpactFormat.TABLE,
     store: StoreOption = None,
     output: OutputOption = None,
 ) -> None:
     """Ask what a change touches."""
     from ..graph.impact_index import read_index
+    from ..visualizations.origin import origin_of
     from .changes import ask_impact
     from .impact_exports import Report, write
 
     with printing.working(messages.LOOKING.say(_language())):
-        index = read_index(_open(read_settings(store=store)))
-        found = ask_impact(index, instrument, change, on, articles or (), old, new)
+        opened = _open(read_settings(store=store))
+        found = ask_impact(read_index(opened), instrument, change, on, articles or (), old, new)
     language = _language()
     if form is ImpactFormat.TABLE:
         _write(printing.impact(found, language).encode(), output)
     else:
-        _write(write(found, Report(form.value), language), output)
+        _write(write(found, Report(form.value), language, lambda: origin_of(opened)), output)
     if not found.affected and not found.candidates:
         raise NothingFound(messages.NOTHING_AFFECTED.format(title=found.title))
 
@@ -361,32 +373,117 @@ def validate(
 
 
 @app.command(
-    help="Write the graph or its deadlines to a file.",
-    epilog=_examples("export -f ttl -o graph.ttl", "export -f ics -o deadlines.ics"),
+    help="Write the graph, a page of its network, a picture or its deadlines to a file.",
+    epilog=_examples(
+        "export -f ttl -o graph.ttl",
+        "export -f html -o network.html",
+        "export -f png --what load -o load.png",
+        "export -f svg --what impact --instrument 省政府令第180号 -o impact.svg",
+        "export -f ics -o deadlines.ics",
+    ),
 )
 def export(
-    form: Annotated[ExportFormat, typer.Option("--format", "-f", help=HOW)] = ExportFormat.TTL,
+    form: Annotated[
+        ExportFormat,
+        typer.Option(
+            "--format",
+            "-f",
+            help="RDF (ttl, nq, jsonld), graph files (graphml, gexf), measures (csv), deadlines (ics), one page of the network to mail (html), or a picture (svg, png).",
+        ),
+    ] = ExportFormat.TTL,
     store: StoreOption = None,
     ledger: Annotated[
-        str | None, typer.Option("--ledger", metavar="NAME", help="Only this ledger (for csv and ics).")
+        str | None,
+        typer.Option(
+            "--ledger", metavar="NAME", help="Only this ledger (for csv, ics, html and the picture of the load)."
+        ),
     ] = None,
+    what: Annotated[
+        Pictured,
+        typer.Option("--what", "-w", help="What a picture shows: the load of units, or the impact of a change."),
+    ] = Pictured.LOAD,
+    instrument: Annotated[
+        str | None,
+        typer.Option(
+            "--instrument", "-i", metavar="REGULATION", help="For a picture of an impact: the instrument that changes."
+        ),
+    ] = None,
+    articles: ArticlesOption = None,
+    change: ChangeOption = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="DATE",
+            help="For a picture: the day of the change, or from which deadlines add to the load.",
+        ),
+    ] = None,
+    old: OldOption = None,
+    new: NewOption = None,
     output: OutputOption = None,
 ) -> None:
     """Write the graph in another format."""
+    from . import exports
+
+    if form in (ExportFormat.SVG, ExportFormat.PNG):
+        asked = _Change(instrument, change, on, articles or (), old, new)
+        _write(_picture(form, what, ledger, asked, read_settings(store=store)), output)
+        return
+    opened = _open(read_settings(store=store))
+    graphs: dict[ExportFormat, Callable[[Store], bytes]] = {
+        ExportFormat.TTL: exports.turtle, ExportFormat.NQ: exports.nquads, ExportFormat.JSONLD: exports.jsonld,
+        ExportFormat.GRAPHML: _graphml, ExportFormat.GEXF: _gexf, ExportFormat.HTML: lambda it: _page(it, ledger),
+    }  # fmt: skip
+    content = graphs[form](opened) if form in graphs else _of_ledgers(form, opened, ledger)
+    _write(content, output)
+
+
+def _of_ledgers(form: ExportFormat, store: Store, ledger: str | None) -> bytes:
+    """Measures or deadlines of a ledger, or of all."""
     from ..graph.reading import ledger_names, read_ledger_from
     from . import exports
 
-    opened = _open(read_settings(store=store))
-    graphs = {
-        ExportFormat.TTL: exports.turtle, ExportFormat.NQ: exports.nquads, ExportFormat.JSONLD: exports.jsonld,
-        ExportFormat.GRAPHML: _graphml, ExportFormat.GEXF: _gexf,
-    }  # fmt: skip
-    if form in graphs:
-        _write(graphs[form](opened), output)
-        return
-    names = [ledger] if ledger else ledger_names(opened)
-    ledgers = [read_ledger_from(opened, name) for name in names]
-    _write(exports.csv_table(ledgers) if form is ExportFormat.CSV else exports.calendar(ledgers), output)
+    ledgers = [read_ledger_from(store, name) for name in ([ledger] if ledger else ledger_names(store))]
+    return exports.csv_table(ledgers) if form is ExportFormat.CSV else exports.calendar(ledgers)
+
+
+def _page(store: Store, ledger: str | None) -> bytes:
+    from . import pictures
+
+    with printing.working(messages.DRAWING.say(_language())):
+        return pictures.network_page(store, ledger, _language())
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A change as a person asks for it."""
+
+    instrument: str | None
+    kind: ChangeKind | None
+    on: str | None
+    articles: Sequence[str]
+    old: str | None
+    new: str | None
+
+
+def _picture(form: ExportFormat, what: Pictured, ledger: str | None, asked: _Change, settings: Settings) -> bytes:
+    from ..graph.impact_index import read_index
+    from . import pictures
+    from .changes import ask_impact, day
+
+    if what is Pictured.IMPACT and not asked.instrument:
+        raise typer.BadParameter(messages.NEEDS_INSTRUMENT.say(_language()))
+    language, opened = _language(), _open(settings)
+    with printing.working(messages.DRAWING.say(language)):
+        if what is Pictured.LOAD:
+            drawn = pictures.load_of(opened, ledger, day(asked.on), language)
+        else:
+            index = read_index(opened)
+            found = ask_impact(
+                index, asked.instrument or "", asked.kind, asked.on, asked.articles, asked.old, asked.new
+            )
+            drawn = pictures.impact_of(opened, found, language)
+        return drawn.written(pictures.PictureFormat(form.value))
 
 
 @app.command(

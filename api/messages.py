@@ -56,6 +56,11 @@ LAW_QUALITY = Text(
     "an article {found} found it",
 )
 MAPPING = Text("读取图谱为属性图", "reading the graph as a property graph")
+DRAWING = Text("画图", "drawing")
+NEEDS_INSTRUMENT = Text(
+    "画影响图要指明文件，例如：--instrument 省政府令第180号",
+    "a picture of an impact needs the instrument that changes, as in: --instrument 省政府令第180号",
+)
 SYNCING = Text("写入 Neo4j", "writing to Neo4j")
 COMPARING = Text("与 Neo4j 逐项比对", "comparing with Neo4j")
 EXPORTING = Text("写导入文件", "writing files for the import")
@@ -101,7 +106,11 @@ HELP_ZH = {
     "Compare two versions of a law article by article, with the words that changed.": "逐条对照一部法规的两个文本，标出改动的字句。",
     "A file, or a version in the graph as TITLE@DATE.": "文件，或图谱中的文本，写作 标题@日期。",
     "Check the graph with SHACL and report on the quality of its data.": "用 SHACL 检查图谱，并报告数据质量。",
-    "Write the graph or its deadlines to a file.": "把图谱或其中的期限写成文件。",
+    "Write the graph, a page of its network, a picture or its deadlines to a file.": "把图谱、关系图网页、图片或期限写成文件。",
+    "RDF (ttl, nq, jsonld), graph files (graphml, gexf), measures (csv), deadlines (ics), one page of the network to mail (html), or a picture (svg, png).": "RDF（ttl、nq、jsonld）、图文件（graphml、gexf）、事项（csv）、期限（ics）、可邮寄的关系图单页（html）或图片（svg、png）。",
+    "What a picture shows: the load of units, or the impact of a change.": "图片的内容：单位负荷（load），或一项变动的影响（impact）。",
+    "For a picture of an impact: the instrument that changes.": "画影响图时：变动的文件。",
+    "For a picture: the day of the change, or from which deadlines add to the load.": "画图时：变动之日，或从哪一天起算期限的分量。",
     "Copy the graph on disk to a new folder, while it is in use or not.": "把磁盘上的图谱复制到一个新文件夹，使用中也可以。",
     "Put a backup back: it becomes the graph, and running servers go over to it.": "恢复备份：它成为当前图谱，运行中的服务器随之切换。",
     "Folder to make.": "要新建的文件夹。",
@@ -119,7 +128,7 @@ HELP_ZH = {
     "A value for a parameter, as key=value; may be repeated.": "参数的值，写作 名=值；可以多次。",
     "List the questions with their titles and parameters.": "列出各个问题的标题和参数。",
     "Show the version and exit.": "显示版本后退出。",
-    "Only this ledger (for csv and ics).": "只要这份台账（用于 csv 和 ics）。",
+    "Only this ledger (for csv, ics, html and the picture of the load).": "只要这份台账（用于 csv、ics、html 和负荷图）。",
     "Keep a Neo4j server the same as the graph.": "让 Neo4j 与图谱保持一致。",
     "Write to Neo4j what differs from what it holds; what was cut off is continued by running it again.": "把与 Neo4j 现状不同的部分写过去；中断后再运行一次即可继续。",
     "Trust no mark and no hash of the server: compare every node and edge with what is there.": "不信服务器上的标记和散列，逐一比对所有节点和关系。",

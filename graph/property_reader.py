@@ -107,10 +107,13 @@ def read_property_graph(
     progress: Progress = lambda _done, _of: None,
     labels: Collection[Label] = tuple(Label),
     types: Collection[EdgeType] = tuple(EdgeType),
+    *,
+    words: bool = True,
 ) -> Iterator[PropertyGraph]:
     """The graph of a store as a property graph; of some labels and types only, where some are named.
 
-    `progress` is told how many of the kinds are read. Raises StoreError and QueryError.
+    `progress` is told how many of the kinds are read; without `words` no node has the words that prove it, which is
+    quicker. Raises StoreError and QueryError.
     """
     with tempfile.TemporaryDirectory(prefix="taizhang-") as folder:
         scratch = sqlite3.connect(Path(folder) / "graph.sqlite", check_same_thread=False)
@@ -118,7 +121,7 @@ def read_property_graph(
             scratch.executescript(
                 f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; {_TABLES}"
             )
-            _fill(scratch, store, progress, labels, types)
+            _fill(scratch, _Reader(store, words=words), progress, labels, types)
             yield PropertyGraph(scratch)
         finally:
             scratch.close()
@@ -126,12 +129,11 @@ def read_property_graph(
 
 def _fill(
     scratch: sqlite3.Connection,
-    store: Store,
+    reader: "_Reader",
     progress: Progress,
     labels: Collection[Label],
     types: Collection[EdgeType],
 ) -> None:
-    reader = _Reader(store)
     kinds, edges = [kind for kind in NODES if kind.label in labels], [kind for kind in EDGES if kind.type in types]
     steps = len(kinds) + len(edges)
     for done, kind in enumerate(kinds):
@@ -150,10 +152,10 @@ def _fill(
 class _Reader:
     """Asks a store for nodes and edges, kind by kind."""
 
-    def __init__(self, store: Store):
+    def __init__(self, store: Store, *, words: bool):
         self._store = store
         self._notations = {_iri(c): _lexical(n) for c, n in self._rows("SELECT ?c ?n WHERE { ?c skos:notation ?n }")}
-        self._words = self._lists(_WORDS, Property("words", ""))
+        self._words = self._lists(_WORDS, Property("words", "")) if words else {}
 
     def nodes(self, kind: NodeKind) -> Iterator[tuple[str, str, str, str, int]]:
         """Rows for the table of nodes."""
@@ -218,7 +220,7 @@ class _Reader:
                 properties[listed] = by_node[name]
         return properties
 
-    def _value(self, found: Property, term: Term) -> Scalar:  # noqa: PLR0911 - a line for each form
+    def _value(self, found: Property, term: Term) -> Scalar:
         text = _lexical(term)
         match found.form:
             case Form.INTEGER:

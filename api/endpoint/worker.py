@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
@@ -112,6 +113,7 @@ class Worker:
         """Answer from an index in memory, which takes seconds to read on a large graph and is kept for the next."""
         # Only this kind of worker needs them, and they take long to import.
         from ...graph.impact_rules import ChangeKind  # noqa: PLC0415
+        from ...visualizations.origin import origin_of  # noqa: PLC0415
         from ..changes import ask_impact  # noqa: PLC0415
         from ..graph_holder import GraphHolder  # noqa: PLC0415
         from ..impact_exports import Report, write  # noqa: PLC0415
@@ -123,7 +125,8 @@ class Worker:
         if job.instrument:
             kind = ChangeKind(job.change) if job.change else None
             found = ask_impact(index, job.instrument, kind, job.on, job.articles, job.old, job.new)
-            sink.write(write(found, Report(job.form), Language(job.language)))
+            origin = partial(origin_of, self._holder.store())
+            sink.write(write(found, Report(job.form), Language(job.language), origin))
         sink.end()
 
     def _explore(self, job: Explore) -> None:
