@@ -40,7 +40,7 @@ def test_every_link_of_a_measure_leads_somewhere_here(server: str) -> None:
     for link in links:
         assert link.startswith(("/", "#")), link
         if link.startswith("/"):
-            assert httpx.get(server + link.split("#")[0], follow_redirects=True).status_code == 200, link
+            assert httpx.get(server + link.split("#")[0], follow_redirects=True, timeout=60).status_code == 200, link
 
 
 def test_questions_are_forms_whose_answers_lead_to_the_measures(server: str) -> None:
