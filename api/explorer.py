@@ -17,7 +17,9 @@ from .endpoint.encoding import WORTH_IT, choose_encoding, encoded
 from .endpoint.jobs import Explore
 from .endpoint.service import Service
 
-Day = Annotated[str, Query(max_length=10, description="A day for which loads and deadlines are meant; none without it.")]
+Day = Annotated[
+    str, Query(max_length=10, description="A day for which loads and deadlines are meant; none without it.")
+]
 Id = Annotated[str, Query(max_length=1000, description="An IRI of this graph, or the part of it after /id/.")]
 Groups = Annotated[list[int], Query(description="Groups that are opened.", max_length=50)]
 Around = Annotated[list[str], Query(description="Things that are shown with their surroundings.", max_length=50)]
@@ -60,7 +62,12 @@ def router(service: Service, cache: Cache) -> APIRouter:
 
     @get("/network", models.Picture)
     async def network(
-        request: Request, group: Groups = [], around: Around = [], depth: Depth = 1, whole: bool = False, on: Day = ""  # noqa: B006, FBT001
+        request: Request,
+        group: Groups = [],
+        around: Around = [],
+        depth: Depth = 1,
+        whole: bool = False,
+        on: Day = "",  # noqa: B006, FBT001
     ) -> Response:
         """Things, ties and where they are drawn; of a large graph its groups, and of these what is opened."""
         return await answer(request, "network", group=group, around=around, depth=depth, whole=whole, on=on)
@@ -107,7 +114,9 @@ def router(service: Service, cache: Cache) -> APIRouter:
         """Why two things are linked: the paths between them, each step with the words that ground it."""
         return await answer(request, "paths", source=source, target=target, hops=hops, limit=limit)
 
-    @routes.get("/download", response_class=Response, responses={200: {"content": {f.media_type: {} for f in GraphFile}}})
+    @routes.get(
+        "/download", response_class=Response, responses={200: {"content": {f.media_type: {} for f in GraphFile}}}
+    )
     async def download(
         request: Request,
         format: GraphFile,  # noqa: A002 - the name of the query parameter

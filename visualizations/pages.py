@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlencode
@@ -88,11 +88,6 @@ def measure_page(ledger: Ledger, measure: Measure, language: Language) -> str:
         link=lambda **changes: _link(ledger, Search(), language, changes),
         **neighbours,
     )
-
-
-def questions(found: Iterable[Question], language: Language) -> str:
-    """The catalogue: every question with its title and description."""
-    return render("questions.html", language, questions=list(found), link=lambda lang: f"/queries?lang={lang}")
 
 
 def answer(asked: Question, values: Mapping[str, str], table: Table, language: Language) -> str:
