@@ -15,7 +15,7 @@ from ..graph.stores import is_remote
 from ..graph.version import VERSION
 from ..ontology.errors import Language
 from ..queries.answers import table
-from ..queries.catalogue import catalogue, question
+from ..queries.catalogue import question
 from ..visualizations import pages
 from . import explorer, explorer_pages, explorer_views, linked_data, problems, rest
 from .cypher import router as cypher_router
@@ -113,10 +113,6 @@ def _add_pages(app: FastAPI, graph: GraphHolder, service: Service) -> None:
     def measure(request: Request, ledger: str, key: str) -> str:
         found = graph.ledger(ledger)
         return pages.measure_page(found, rest.find_measure(found, key), _language(request))
-
-    @app.get("/queries", response_class=HTMLResponse, include_in_schema=False)
-    def questions(request: Request) -> str:
-        return pages.questions(catalogue().values(), _language(request))
 
     @app.get("/queries/{name}", response_class=HTMLResponse, include_in_schema=False)
     async def answer(request: Request, name: str, ui: str | None = None) -> str:

@@ -220,7 +220,7 @@ class _Reader:
                 properties[listed] = by_node[name]
         return properties
 
-    def _value(self, found: Property, term: Term) -> Scalar:
+    def _value(self, found: Property, term: Term) -> Scalar:  # noqa: PLR0911 - a line for each form
         text = _lexical(term)
         match found.form:
             case Form.INTEGER:

@@ -1,7 +1,7 @@
 """The server-rendered pages: a measure beside its source, and the catalogue. The explorer (visualizations/web) is the rest."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from urllib.parse import urlencode
 
@@ -37,11 +37,6 @@ def measure_page(ledger: Ledger, measure: Measure, language: Language) -> str:
         measure=measure,
         **neighbours,
     )
-
-
-def questions(found: Iterable[Question], language: Language) -> str:
-    """The catalogue: every question with its title and description."""
-    return render("questions.html", language, questions=list(found), link=lambda lang: f"/queries?lang={lang}")
 
 
 def answer(asked: Question, values: Mapping[str, str], table: Table, language: Language) -> str:

@@ -11,10 +11,6 @@ STRINGS = {
     "other_language": Text("English", "中文"),
     "api": Text("接口文档", "API"),
     "queries": Text("查询目录", "Queries"),
-    "queries_hint": Text(
-        "选一个问题，填好参数，看答案；每一项都能点回原文",
-        "choose a question, fill in its parameters, see the answer; each measure opens at its source",
-    ),
     "rows": Text("{rows} 行", "rows: {rows}"),
     "no_rows": Text("没有结果", "no results"),
     "measures": Text("事项", "measures"),

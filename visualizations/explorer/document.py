@@ -29,7 +29,11 @@ def document_view(ledger: Ledger, language: Language) -> DocumentView:
         ledger.document.name,
         tuple(_measure(ledger, measure, language) for measure in ledger.measures),
         tuple(
-            {"severity": found.severity.value, "text": found.text.say(language), "line": ledger.document.line_of(found.span.start)}
+            {
+                "severity": found.severity.value,
+                "text": found.text.say(language),
+                "line": ledger.document.line_of(found.span.start),
+            }
             for found in ledger.findings
         ),
     )
