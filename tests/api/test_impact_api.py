@@ -31,6 +31,8 @@ MEDIA_TYPES = {
     "html": "text/html; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ttl": "text/turtle; charset=utf-8",
+    "svg": "image/svg+xml",
+    "png": "image/png",
 }
 
 
@@ -79,7 +81,7 @@ def test_every_form_arrives_as_it_is_written_with_its_media_type(
     form: Report, language: Language, wells: str, index: ImpactIndex, store: Path
 ) -> None:
     asked = {"instrument": "水井法", "old": "2010-03-01", "format": form.value, "lang": language.value}
-    first, second = httpx.get(wells, params=asked), httpx.get(wells, params=asked)
+    first, second = (httpx.get(wells, params=asked, timeout=60) for _ in range(2))
     assert (first.status_code, first.headers["content-type"]) == (200, MEDIA_TYPES[form])
     found = ask_impact(index, "水井法", old="2010-03-01")
     expected = write(found, form, language, lambda: origin_of(OxigraphStore.open(store)))

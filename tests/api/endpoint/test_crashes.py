@@ -10,7 +10,7 @@ import httpx
 import psutil
 
 from taizhang.graph.embedded import OxigraphStore, writing
-from tests.serving import TOKEN, serving
+from tests.serving import TOKEN, Served, serving
 
 #: Rounds of kill -9; the figure in the notes is of 100.
 ROUNDS = int(os.environ.get("TAIZHANG_TEST_ROUNDS", "6"))
@@ -57,12 +57,18 @@ def test_a_server_that_is_told_to_stop_lets_what_runs_come_to_its_end(store_path
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?g a tz:Task }"
     answers: list[httpx.Response] = []
     with serving(store_path, GRACE="20", TIMEOUT="30") as served:
+        _wait_until_running(served, 0)  # the explorer is being prepared
         asking = threading.Thread(target=lambda: answers.append(served.ask(slow + " LIMIT 1")))
         asking.start()
-        time.sleep(0.3)
+        _wait_until_running(served, 1)
         workers = served.processes()
         served.process.terminate()
         served.process.wait(timeout=30)
         asking.join(timeout=30)
     assert [answer.status_code for answer in answers] == [200], (answers[0].text, served.log)
     assert psutil.wait_procs(workers, timeout=5)[1] == []
+
+
+def _wait_until_running(served: Served, count: int) -> None:
+    while f"\ntaizhang_pool_running {count}.0\n" not in httpx.get(f"{served.address}/metrics").text:
+        time.sleep(0.05)
