@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.e2e.browsing import launch
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # a browser takes a part of a processor even when nobody looks
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         found = launch(playwright)
