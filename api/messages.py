@@ -28,6 +28,7 @@ COPIED = Text("已备份到 {target}（{megabytes} MB）", "backed up to {target
 NOT_OURS = Text("远端的图谱请用该服务器自己的备份", "a graph on another server is backed up by that server's own means")
 VALIDATING = Text("用 SHACL 检查图谱", "checking the graph with SHACL")
 IN_STORE = Text("图谱在 {store}", "the graph is in {store}")
+N_QUADS = Text("{lines} 行 N-Quads 在 {folder}，共 {parts} 份", "{lines} lines of N-Quads in {parts} parts in {folder}")
 FIRST_BUILD = Text(
     "还没有图谱，先载入自带的郑州台账", "no graph yet: loading the Zhengzhou ledger that comes with the program"
 )
@@ -92,6 +93,8 @@ HELP_ZH = {
     "Name of a question, a .rq file, or - for standard input.": "问题的名称、.rq 文件，或 - 表示标准输入。",
     "A value for a parameter, as key=value; may be repeated.": "参数的值，写作 名=值；可以多次。",
     "List the questions with their titles and parameters.": "列出各个问题的标题和参数。",
+    "Read on a Spark cluster, as spark://host:7077, and write N-Quads into a folder instead of a store.": "在 Spark 集群上读（如 spark://host:7077），不入库，把 N-Quads 写到一个文件夹。",
+    "Folder for the N-Quads that --spark writes.": "--spark 所写 N-Quads 的文件夹。",
     "Show the version and exit.": "显示版本后退出。",
     "Only this ledger (for csv and ics).": "只要这份台账（用于 csv 和 ics）。",
     "Show this message and exit.": "显示本帮助后退出。",

@@ -31,7 +31,7 @@ from ..ontology.errors import QueryError, StoreError, Text
 from ..ontology.vocabulary import PREFIXES
 from .dialect import standard
 from .lease import Lease, is_held
-from .store import APART, LOADS, Answer, Store, Writing, nquads
+from .store import APART, LOADS, Answer, Store, Writing, nquads, with_default
 
 _UNKNOWN_FUNCTION = re.compile(r"custom function <([^>]*)> is not supported")
 
@@ -167,13 +167,9 @@ class EmbeddedWriting(Writing):
 
     def add(self, lines: Iterable[str]) -> None:
         """See `Writing.add`."""
-        apart = tuple(f"<{name}" for name in APART)
         piece: list[str] = []
         for line in lines:
-            statement, graph = line[: (at := line.rindex(" <"))], line[at + 1 :]
-            piece.append(line)
-            if not graph.startswith(apart):
-                piece.append(f"{statement} .\n")
+            piece += with_default(line)
             if len(piece) >= _PIECE:
                 self._load(piece)
                 piece = []
@@ -226,6 +222,24 @@ class EmbeddedWriting(Writing):
             self._database.remove_graph(NamedNode(graph))
         else:
             self._database.clear_graph(_graph(graph))
+
+
+#: A literal whose spelling the engine may change: all typed ones but those that are written in one way only.
+_SPELLED = re.compile(r'"\^\^<http://www\.w3\.org/2001/XMLSchema#(?!(?:integer|date|boolean|hexBinary)>)')
+
+
+def as_stored(lines: Iterable[str]) -> Iterator[str]:
+    """N-Quads lines as the engine gives them back: it keeps the values of decimals and durations, not their spelling."""
+    spelled = []
+    for line in lines:
+        if _SPELLED.search(line):
+            spelled.append(line)
+        else:
+            yield line
+    if spelled:
+        database = Database()
+        database.bulk_load("".join(spelled).encode(), format=RdfFormat.N_QUADS, lenient=True)
+        yield from (f"{quad} .\n" for quad in database)
 
 
 @contextmanager

@@ -119,3 +119,12 @@ class Writing(ABC):
 def nquads(graph: str, triples: Iterable[Triple]) -> Iterator[str]:
     """The N-Quads lines of the triples of a named graph."""
     return (f"{triple} <{graph}> .\n" for triple in triples)
+
+
+_APART = tuple(f"<{name}" for name in APART)
+
+
+def with_default(line: str) -> tuple[str, ...]:
+    """A line of a named graph, and the line by which the default graph says the same where it does."""
+    at = line.rindex(" <")
+    return (line,) if line.startswith(_APART, at + 1) else (line, f"{line[:at]} .\n")

@@ -5,11 +5,12 @@ where it stopped when it is run again.
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from importlib.resources import as_file, files
 from itertools import chain
 from pathlib import Path
@@ -37,6 +38,8 @@ DEFAULT_LEDGER = "zhengzhou-2024.txt"
 SUFFIXES = (".txt", ".md", ".docx", ".docm", ".xlsx", ".xlsm", ".html", ".htm", ".pdf", ".doc", ".wps")
 
 Progress = Callable[[Path], None]
+#: A version and names of documents to the keys of the articles that these documents give it.
+Articles = Callable[[str, set[str]], set[str]]
 
 
 class Fate(StrEnum):
@@ -103,10 +106,10 @@ def load(
     """
     ontology = load_all()
     named = {path.resolve() for path in paths if not path.is_dir()}
-    distinct, results = _distinct(found_in(paths), named)
+    files_, results = distinct(found_in(paths), named)
     with _alone(store) as folder:
         known = _known(store)
-        fresh, unchanged = _split(distinct, known, force)
+        fresh, unchanged = _split(files_, known, force)
         results += unchanged
         readings = []
         for made in read_all(fresh, folder):
@@ -114,12 +117,11 @@ def load(
             if made.error and made.path in named:
                 raise InputError(str(made.path), made.line, made.error)
             readings.append(made)
-        accepted, left_out = _accepted(readings, known, force, store)
-        if accepted or current_version(store) is None or was_cut_off(store):
-            _write(store, ontology, accepted, known)
+        chosen, left_out = accepted(readings, known, force, partial(_articles, store))
+        if chosen or current_version(store) is None or was_cut_off(store):
+            _write(store, ontology, chosen, known)
         shutil.rmtree(folder, ignore_errors=True)
-    order = {path: position for position, path in enumerate(found_in(paths))}
-    return sorted([*results, *left_out, *(_loaded(made, known) for made in accepted)], key=lambda r: order[r.path])
+    return in_order([*results, *left_out, *(loaded_as(made, known) for made in chosen)], paths)
 
 
 @contextmanager
@@ -152,7 +154,7 @@ def extract(paths: Iterable[Path], progress: Progress = lambda _: None) -> Itera
 # -- which files
 
 
-def _distinct(paths: Sequence[Path], named: set[Path]) -> tuple[list[Path], list[Loaded]]:
+def distinct(paths: Sequence[Path], named: set[Path]) -> tuple[list[Path], list[Loaded]]:
     """The files once each, and those left out because another is the same text.
 
     Two different files that would share one name in the graph are an error when they were named; of those found in a
@@ -186,14 +188,15 @@ def _split(paths: Sequence[Path], known: dict[str, Held], force: bool) -> tuple[
     return fresh, unchanged
 
 
-def _accepted(
-    readings: Sequence[Reading], known: dict[str, Held], force: bool, store: Location
+def accepted(
+    readings: Sequence[Reading], known: dict[str, Held], force: bool, given: Articles
 ) -> tuple[list[Reading], list[Loaded]]:
     """The readings to write, and those left out: unreadable, or a second copy of a version the graph has.
 
-    Files of one version that share no article are the parts of one long text and belong together.
+    Files of one version that share no article are the parts of one long text and belong together; `given` tells which
+    articles the documents of the graph give.
     """
-    accepted: list[Reading] = []
+    chosen: list[Reading] = []
     left: list[Loaded] = []
     articles: dict[str, set[str]] = {}
     fresh = {made.slug for made in readings if not made.error}
@@ -206,7 +209,7 @@ def _accepted(
         if made.kind is Kind.LAW:
             if made.thing not in articles:
                 others = {name for name, held in known.items() if held.thing == made.thing} - fresh
-                articles[made.thing] = _articles(store, made.thing, others)
+                articles[made.thing] = given(made.thing, others)
             own = set(made.parts) or {""}
             if articles[made.thing] & own:
                 same = Text(
@@ -216,8 +219,8 @@ def _accepted(
                 left.append(Loaded(made.path, made.slug, Fate.DUPLICATE, made.kind, reason=same))
                 continue
             articles[made.thing] |= own
-        accepted.append(made)
-    return accepted, left
+        chosen.append(made)
+    return chosen, left
 
 
 def _articles(store: Location, version: str, names: set[str]) -> set[str]:
@@ -243,7 +246,14 @@ def _refuse_another(made: Reading, held: Held | None, force: bool) -> None:
         raise InputError(str(made.path), 0, text)
 
 
-def _loaded(made: Reading, known: dict[str, Held]) -> Loaded:
+def in_order(results: Iterable[Loaded], paths: Sequence[Path]) -> list[Loaded]:
+    """What became of the files, in the order in which they were found."""
+    order = {path: position for position, path in enumerate(found_in(paths))}
+    return sorted(results, key=lambda result: order[result.path])
+
+
+def loaded_as(made: Reading, known: Container[str]) -> Loaded:
+    """What became of a file that is written, beside the documents the graph had."""
     fate = Fate.REPLACED if made.slug in known else Fate.ADDED
     return Loaded(made.path, made.slug, fate, made.kind, made.count, made.corrections, made.ledger)
 

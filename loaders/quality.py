@@ -1,5 +1,6 @@
 """What a load made of its documents: read, repaired, doubtful, left over; each with its place."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -76,8 +77,12 @@ class Quality:
         """The files that are not in the graph."""
         return tuple(one for one in self.files if one.fate in (Fate.SKIPPED, Fate.DUPLICATE))
 
+    def json(self) -> str:
+        """The report as JSON text."""
+        return json.dumps(self.record(), ensure_ascii=False, indent=1) + "\n"
+
     def record(self) -> dict[str, Any]:
-        """The report as JSON."""
+        """The report as plain values."""
         return {
             "files": len(self.files),
             "left_out": len(self.left_out),
@@ -89,7 +94,7 @@ class Quality:
 
 def quality_of(results: Iterable[Loaded]) -> Quality:
     """The report of a load."""
-    return Quality(tuple(_checked(result) for result in results))
+    return Quality(tuple(checked(result) for result in results))
 
 
 def place_in(document: Document, offset: int) -> str:
@@ -97,7 +102,8 @@ def place_in(document: Document, offset: int) -> str:
     return document.place_of(offset) or f"line={document.line_of(offset)}"
 
 
-def _checked(result: Loaded) -> Checked:
+def checked(result: Loaded) -> Checked:
+    """What the report says of one file."""
     ledger, reason = result.ledger, result.reason or Text("", "")
     return Checked(
         file=result.path.name,

@@ -1,11 +1,15 @@
-"""One file to what the graph will say of it: a pure function of its name and bytes, run here or on other processes."""
+"""One file to what the graph will say of it.
+
+`read` is a pure function of a name and bytes. Everything that reads many files calls it: this process, the pool of
+processes here (`read_all`), and the machines of a Spark cluster (spark.py).
+"""
 
 import hashlib
 import json
 import os
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -22,7 +26,7 @@ from ..ontology.errors import InputError, Text
 from ..ontology.files import ALL, DIVISIONS, REGULATIONS, UNITS, divisions, load, text_of
 from ..ontology.iris import Iris, slug
 from ..ontology.register import Register
-from .document import read_document
+from .document import bytes_of, document_from_bytes
 from .law import is_law_text, read_law
 from .ledger import names_units_throughout, read_ledger
 
@@ -39,7 +43,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one file gave: `lines` is the file of its N-Quads, or `error` says why there is nothing (at which `line`).
+    """What one file gave, or an `error` that says why there is nothing (at which `line`).
+
+    `lines` is the file its N-Quads were written to; None for what could not be read, and before they are written.
 
     `thing` is the node that was read (a ledger or a version of a law) and `parts` the keys of its articles, or
     nothing for a ledger. `count` counts measures or articles, `corrections` the repairs.
@@ -63,6 +69,14 @@ class Reading:
     def source(self) -> Source:
         """What provenance says of it."""
         return Source(self.slug, self.sha256, self.thing, self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A reading with its statements: N-Quads lines of the named graphs of one document, each once."""
+
+    reading: Reading
+    lines: tuple[str, ...] = ()
 
 
 @cache
@@ -106,37 +120,60 @@ def _end_with_parent() -> None:
     Thread(target=watch, daemon=True).start()
 
 
-def read_one(path: Path, folder: Path) -> Reading:
-    """Read one file; its N-Quads are written into the folder."""
+def read(name: str, data: bytes) -> Record:
+    """What bytes say under a name: the same on any process and any machine. What cannot be read is a reading too."""
     try:
-        document = read_document(path)
-        kept = folder / f"{_fingerprint(document, path)}.nq"
-        return _kept(path, kept) or _write(path, document, kept)
+        return _record(document_from_bytes(name, data))
     except InputError as error:
-        place = f"{error.file}:{error.line}: "
-        said = Text(error.text.zh.removeprefix(place), error.text.en.removeprefix(place))
-        return Reading(path, slug(path.stem), "", None, "", "", (), 0, 0, None, error=said, line=error.line)
+        return Record(unread(Path(name), error))
+    except Exception as error:  # a fault of this program that one file brings out must not stop the others
+        fault = f"{type(error).__name__}: {error}"
+        return Record(
+            unread(Path(name), InputError(name, 0, Text(f"读取时程序出错（{fault}）", f"reading it failed ({fault})")))
+        )
 
 
-def _write(path: Path, document: Document, kept: Path) -> Reading:
-    """Write the statements of a document, whole or not at all; the first line says what they are."""
-    iris, found = Iris(), read_document_as(document)
+def unread(path: Path, error: InputError) -> Reading:
+    """The reading of a file that cannot be read."""
+    place = f"{error.file}:{error.line}: "
+    said = Text(error.text.zh.removeprefix(place), error.text.en.removeprefix(place))
+    return Reading(path, slug(path.stem), "", None, "", "", (), 0, 0, None, error=said, line=error.line)
+
+
+def read_one(path: Path, folder: Path) -> Reading:
+    """Read one file; its N-Quads are written into the folder, unless a load that was interrupted left them there."""
+    try:
+        data = bytes_of(path)
+    except InputError as error:
+        return unread(path, error)
+    kept = folder / f"{_fingerprint(path.name, data)}.nq"
+    return _kept(path, kept) or _write(path, read(path.name, data), kept)
+
+
+def _record(document: Document) -> Record:
+    iris, found, path = Iris(), read_document_as(document), Path(document.name)
     if isinstance(found, Ledger):
         graphs = ledger_graphs(found, register(), iris)
         corrections = sum(len(measure.corrections) for measure in found.measures)
         made = Reading(path, found.slug, document.sha256, Kind.LEDGER, found.title, iris.ledger(found.slug), (),
-                       len(found.measures), corrections, kept, found)  # fmt: skip
-        lines = [line for graph, triples in graphs.items() for line in nquads(graph, triples)]
-    else:
-        version = version_iri(found, register(), iris)
-        keys = tuple(part.key for part in found.articles)
-        made = Reading(path, found.slug, document.sha256, Kind.LAW, found.title, version, keys, len(keys), 0, kept)
-        lines = list(nquads(iris.graph(f"document/{found.slug}"), law_graph(found, register(), iris)))
+                       len(found.measures), corrections, None, found)  # fmt: skip
+        return Record(made, tuple(line for graph, triples in graphs.items() for line in nquads(graph, triples)))
+    version = version_iri(found, register(), iris)
+    keys = tuple(part.key for part in found.articles)
+    made = Reading(path, found.slug, document.sha256, Kind.LAW, found.title, version, keys, len(keys), 0, None)
+    return Record(made, tuple(nquads(iris.graph(f"document/{found.slug}"), law_graph(found, register(), iris))))
+
+
+def _write(path: Path, record: Record, kept: Path) -> Reading:
+    """Write the statements of a document, whole or not at all; the first line says what they are."""
+    made = replace(record.reading, path=path)
+    if made.error:
+        return made
     # Its own name: a worker that outlives a killed load for a moment may be writing the same reading.
     fresh = kept.with_suffix(f".{os.getpid()}")
-    fresh.write_text(f"# {_header(made)}\n{''.join(lines)}", encoding="utf-8", newline="\n")
+    fresh.write_text(f"# {_header(made)}\n{''.join(record.lines)}", encoding="utf-8", newline="\n")
     fresh.replace(kept)
-    return made
+    return replace(made, lines=kept)
 
 
 def _header(reading: Reading) -> str:
@@ -158,12 +195,13 @@ def _kept(path: Path, kept: Path) -> Reading | None:
     return Reading(path=path, lines=kept, **content)
 
 
-def _fingerprint(document: Document, path: Path) -> str:
+def _fingerprint(name: str, data: bytes) -> str:
     """What a reading depends on: the bytes, the name, the program and its data."""
-    return hashlib.sha256(f"{document.sha256} {path.name} {_program()}".encode()).hexdigest()
+    return hashlib.sha256(f"{hashlib.sha256(data).hexdigest()} {name} {program()}".encode()).hexdigest()
 
 
 @cache
-def _program() -> str:
+def program() -> str:
+    """The version of the program with the hash of its data."""
     texts = "".join(text_of(name) for name in (*ALL, DIVISIONS))
     return f"{VERSION} {hashlib.sha256(texts.encode()).hexdigest()}"

@@ -1,7 +1,5 @@
 """What a load made of its documents, as text, JSON, and one HTML page that needs nothing else."""
 
-import json
-
 from ..loaders.quality import Care, Checked, Note, Quality
 from ..ontology.errors import Language, Text
 from .pages import render
@@ -42,11 +40,6 @@ def text(quality: Quality, language: Language) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_json(quality: Quality) -> str:
-    """The report as JSON."""
-    return json.dumps(quality.record(), ensure_ascii=False, indent=1) + "\n"
-
-
 def html(quality: Quality, language: Language) -> str:
     """The report as one page: no script, nothing loaded from anywhere, every word from a document escaped."""
     return render(
@@ -64,7 +57,7 @@ def html(quality: Quality, language: Language) -> str:
 def written(quality: Quality, ending: str, language: Language) -> str:
     """The report in the form that the ending of a file's name asks for: .json, .html, else text."""
     if ending == ".json":
-        return as_json(quality)
+        return quality.json()
     return html(quality, language) if ending == ".html" else text(quality, language)
 
 
