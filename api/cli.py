@@ -431,6 +431,7 @@ def _report(results: Sequence["Loaded"], path: Path | None) -> None:
     from ..visualizations import quality_report
 
     quality = quality_of(results)
+    printing.revisions(quality, _language())
     typer.echo(quality_report.summary(quality, _language()), err=True)
     if path is None:
         return

@@ -20,6 +20,9 @@ LOADED_MANY = Text(
     "{added} added, {replaced} replaced, {unchanged} unchanged, {duplicate} duplicates, {skipped} left out; "
     "read {ledgers} ledgers and {laws} law texts with {articles} articles",
 )
+MORE_CHANGES = Text(
+    "  另有 {count} 行，用 --report 写出全部", "  and {count} lines more: --report FILE writes them all"
+)
 READING = Text("读取文档", "reading documents")
 LOOKING = Text("沿引用查找", "following citations")
 NOTHING_AFFECTED = Text("{title}：图谱里没有受影响的对象", "{title}: nothing in the graph is affected")

@@ -14,7 +14,6 @@ from .logs import configure
 from .protocol import LimitedProtocol
 from .settings import Settings
 
-
 #: Connections that may wait to be taken.
 _BACKLOG = 2048
 

@@ -17,14 +17,17 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Triple, parse
 
+from ..graph.alignment import bare
 from ..graph.law import Law
 from ..graph.links import LINKS, link_triples
-from ..graph.model import Ledger
+from ..graph.model import Ledger, Role
 from ..graph.provenance import activity, agent, loaded, reading
+from ..graph.reading import read_ledger_from
+from ..graph.revision import LedgerRevision, revision
 from ..graph.store import Writing
 from ..graph.stores import Location, current_version, open_store, scratch, was_cut_off, writing
 from ..graph.version import VERSION
-from ..ontology.errors import InputError, StoreError, Text
+from ..ontology.errors import InputError, NothingFound, StoreError, Text
 from ..ontology.files import REGULATIONS, UNITS, VOCABULARY, aliases, load_all
 from ..ontology.iris import Iris, slug
 from ..ontology.vocabulary import iri
@@ -51,7 +54,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """One file of a load. `ledger` is None unless a ledger was read now; `reason` says why a file was left out."""
+    """One file of a load. `ledger` is None unless a ledger was read now; `reason` says why a file was left out.
+
+    `revision` says what changed where the ledger took the place of an earlier reading of its file.
+    """
 
     path: Path
     slug: str
@@ -61,6 +67,7 @@ class Loaded:
     corrections: int = 0
     ledger: Ledger | None = None
     reason: Text | None = None
+    revision: LedgerRevision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ def load(
     Files whose bytes this version of the program already read are passed over unless `force`. Raises InputError for
     the first *named* file that cannot be read, or that would silently replace a document of another title (the store
     is then as it was), and StoreError when the store is in use. A file found in a folder that is neither a ledger nor
-    a law text is left out and reported.
+    a law text, or that is such a replacement, is left out and reported, whatever is wrong with it.
     """
     ontology = load_all()
     named = {path.resolve() for path in paths if not path.is_dir()}
@@ -114,12 +121,14 @@ def load(
             if made.error and made.path in named:
                 raise InputError(str(made.path), made.line, made.error)
             readings.append(made)
-        accepted, left_out = _accepted(readings, known, force, store)
+        accepted, left_out = _accepted(readings, known, store, named=named, force=force)
+        revisions = _revisions(accepted, known, store)
         if accepted or current_version(store) is None or was_cut_off(store):
             _write(store, ontology, accepted, known)
         shutil.rmtree(folder, ignore_errors=True)
     order = {path: position for position, path in enumerate(found_in(paths))}
-    return sorted([*results, *left_out, *(_loaded(made, known) for made in accepted)], key=lambda r: order[r.path])
+    loaded_now = (_loaded(made, known, revisions.get(made.slug)) for made in accepted)
+    return sorted([*results, *left_out, *loaded_now], key=lambda r: order[r.path])
 
 
 @contextmanager
@@ -187,37 +196,92 @@ def _split(paths: Sequence[Path], known: dict[str, Held], force: bool) -> tuple[
 
 
 def _accepted(
-    readings: Sequence[Reading], known: dict[str, Held], force: bool, store: Location
+    readings: Sequence[Reading], known: dict[str, Held], store: Location, *, named: Set[Path], force: bool
 ) -> tuple[list[Reading], list[Loaded]]:
-    """The readings to write, and those left out: unreadable, or a second copy of a version the graph has.
-
-    Files of one version that share no article are the parts of one long text and belong together.
-    """
+    """The readings to write, and those left out: unreadable, under the name of another, or a second copy."""
     accepted: list[Reading] = []
     left: list[Loaded] = []
-    articles: dict[str, set[str]] = {}
-    fresh = {made.slug for made in readings if not made.error}
+    copies = _Copies(store, {name: held for name, held in known.items() if name not in _slugs(readings)})
     # A document the graph has already comes before a new one of the same version.
     for made in sorted(readings, key=lambda made: made.slug not in known):
         if made.error:
             left.append(Loaded(made.path, made.slug, Fate.SKIPPED, reason=made.error))
-            continue
-        _refuse_another(made, known.get(made.slug), force)
-        if made.kind is Kind.LAW:
-            if made.thing not in articles:
-                others = {name for name, held in known.items() if held.thing == made.thing} - fresh
-                articles[made.thing] = _articles(store, made.thing, others)
-            own = set(made.parts) or {""}
-            if articles[made.thing] & own:
-                same = Text(
-                    f"与图谱里的另一份文件是同一文本：{made.title}",
-                    f"is the same version as another file: {made.title}",
-                )
-                left.append(Loaded(made.path, made.slug, Fate.DUPLICATE, made.kind, reason=same))
-                continue
-            articles[made.thing] |= own
-        accepted.append(made)
+        elif another := _another(made, None if force else known.get(made.slug)):
+            if made.path in named:
+                raise InputError(str(made.path), 0, another)
+            left.append(Loaded(made.path, made.slug, Fate.SKIPPED, made.kind, reason=another))
+        elif same := copies.of(made):
+            left.append(Loaded(made.path, made.slug, Fate.DUPLICATE, made.kind, reason=same))
+        else:
+            accepted.append(made)
     return accepted, left
+
+
+def _slugs(readings: Iterable[Reading]) -> set[str]:
+    """The names of the documents that were read."""
+    return {made.slug for made in readings if not made.error}
+
+
+class _Copies:
+    """Tells the second copy of a text from the first, among what is read now and what the graph keeps.
+
+    Files of one version of a law that share no article are the parts of one long text and belong together.
+    """
+
+    def __init__(self, store: Location, kept: dict[str, Held]):
+        self._store, self._kept = store, kept
+        self._articles: dict[str, set[str]] = {}
+        self._ledgers: dict[str, set[Content]] = {}
+
+    def of(self, made: Reading) -> Text | None:
+        """Why a reading is a copy; None for the first of its text."""
+        if made.ledger:
+            return self._of_ledger(made, made.ledger)
+        if made.thing not in self._articles:
+            others = {name for name, held in self._kept.items() if held.thing == made.thing}
+            self._articles[made.thing] = _articles(self._store, made.thing, others)
+        own = set(made.parts) or {""}
+        if self._articles[made.thing] & own:
+            return Text(
+                f"与图谱里的另一份文件是同一文本：{made.title}",
+                f"is the same version as another file: {made.title}",
+            )
+        self._articles[made.thing] |= own
+        return None
+
+    def _of_ledger(self, made: Reading, ledger: Ledger) -> Text | None:
+        if made.title not in self._ledgers:
+            names = (name for name, held in self._kept.items() if held.title == made.title)
+            same = (kept for name in names if (kept := _ledger_held(self._store, name)))
+            self._ledgers[made.title] = {content(kept) for kept in same}
+        if content(ledger) in self._ledgers[made.title]:
+            return Text(f"与另一份文件是同一台账：{made.title}", f"is the same ledger as another file: {made.title}")
+        self._ledgers[made.title].add(content(ledger))
+        return None
+
+
+#: What makes two files one ledger: its title and place, and its measures with who carries them.
+Content = tuple[str, str | None, tuple[tuple[str, tuple[tuple[str, Role], ...]], ...]]
+
+
+def content(ledger: Ledger) -> Content:
+    """What a ledger says, whatever the format and the layout of its file."""
+    measures = ((bare(one.text), tuple((a.unit, a.role) for a in one.assignments)) for one in ledger.measures)
+    return bare(ledger.title), ledger.place, tuple(measures)
+
+
+def _ledger_held(store: Location, name: str) -> Ledger | None:
+    """The ledger of a document of the graph; None where it is a law text."""
+    try:
+        return read_ledger_from(open_store(store), name)
+    except NothingFound:
+        return None
+
+
+def _revisions(accepted: Sequence[Reading], known: dict[str, Held], store: Location) -> dict[str, LedgerRevision]:
+    """What changed in each ledger that takes the place of an earlier reading, by its name."""
+    pairs = ((_ledger_held(store, made.slug), made.ledger) for made in accepted if made.slug in known)
+    return {new.slug: revision(old, new) for old, new in pairs if old and new}
 
 
 def _articles(store: Location, version: str, names: set[str]) -> set[str]:
@@ -234,18 +298,19 @@ def _articles(store: Location, version: str, names: set[str]) -> set[str]:
     return {key for keys in found.values() for key in keys or {""}}
 
 
-def _refuse_another(made: Reading, held: Held | None, force: bool) -> None:
-    if held and not force and held.title != made.title:
-        text = Text(
-            f"图谱里已有同名的另一份文档《{held.title}》：请把文件改名，或用 --force 替换",
-            f"the graph holds another document of this name, {held.title}: rename the file, or replace it with --force",
-        )
-        raise InputError(str(made.path), 0, text)
+def _another(made: Reading, held: Held | None) -> Text | None:
+    """Why a reading would silently replace another document; None where it does not."""
+    if held is None or held.title == made.title:
+        return None
+    return Text(
+        f"图谱里已有同名的另一份文档《{held.title}》：请把文件改名，或用 --force 替换",
+        f"the graph holds another document of this name, {held.title}: rename the file, or replace it with --force",
+    )
 
 
-def _loaded(made: Reading, known: dict[str, Held]) -> Loaded:
+def _loaded(made: Reading, known: dict[str, Held], changed: LedgerRevision | None) -> Loaded:
     fate = Fate.REPLACED if made.slug in known else Fate.ADDED
-    return Loaded(made.path, made.slug, fate, made.kind, made.count, made.corrections, made.ledger)
+    return Loaded(made.path, made.slug, fate, made.kind, made.count, made.corrections, made.ledger, revision=changed)
 
 
 #: What provenance says of the reading of a document.

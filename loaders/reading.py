@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -11,11 +12,14 @@ from functools import cache
 from pathlib import Path
 from threading import Thread
 
+from pyoxigraph import RdfFormat, Triple, parse
+
 from ..graph.law import Law
 from ..graph.law_quads import law_graph, version_iri
 from ..graph.model import Document, Ledger
 from ..graph.provenance import Source
 from ..graph.quads import ledger_graphs
+from ..graph.reading import read_ledger_of
 from ..graph.store import nquads
 from ..graph.version import VERSION
 from ..ontology.errors import InputError, Text
@@ -28,6 +32,8 @@ from .ledger import names_units_throughout, read_ledger
 
 #: With fewer files than this, starting other processes takes longer than reading here.
 _FEW = 8
+#: How many files a process is given at once.
+_CHUNK = 8
 
 
 class Kind(StrEnum):
@@ -81,17 +87,54 @@ def read_document_as(document: Document) -> Ledger | Law:
 def read_all(paths: Sequence[Path], folder: Path) -> Iterator[Reading]:
     """Read files into `folder`, in their order, on every processor when there are many of them.
 
-    A law text that was read into the folder before, from the same bytes by the same program, is not read again.
+    A text that was read into the folder before, from the same bytes by the same program, is not read again. One that
+    cannot be read is a reading with an error, whatever went wrong with it: the others are read all the same.
     """
     if len(paths) < _FEW:
-        yield from (read_one(path, folder) for path in paths)
-        return
-    workers = min(len(paths), os.cpu_count() or 1)
+        return (read_one(path, folder) for path in paths)
+    return _in_parallel([paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)], folder)
+
+
+def _in_parallel(chunks: list[Sequence[Path]], folder: Path) -> Iterator[Reading]:
+    """Read on every processor. Where a worker dies, its file is found by reading those in question one by one."""
     # loky's workers, unlike multiprocessing's, do not import the script of the caller anew: this works from a notebook.
     from loky import ProcessPoolExecutor  # noqa: PLC0415 - only large loads pay for it
+    from loky.process_executor import BrokenProcessPool  # noqa: PLC0415
 
-    with ProcessPoolExecutor(workers, initializer=_end_with_parent) as pool:
-        yield from pool.map(read_one, paths, [folder] * len(paths), chunksize=8)
+    while chunks:
+        workers = min(sum(map(len, chunks)), os.cpu_count() or 1)
+        with ProcessPoolExecutor(workers, initializer=_end_with_parent) as pool:
+            futures = deque(pool.submit(_read_some, chunk, folder) for chunk in chunks)
+            try:
+                while futures:
+                    made = futures.popleft().result()
+                    chunks = chunks[1:]
+                    yield from made
+            except BrokenProcessPool:
+                pass
+            finally:  # whoever asked may have seen enough
+                for future in futures:
+                    future.cancel()
+        if chunks:
+            yield from (_read_apart(path, folder) for path in chunks[0])
+            chunks = chunks[1:]
+
+
+def _read_some(paths: Sequence[Path], folder: Path) -> list[Reading]:
+    return [read_one(path, folder) for path in paths]
+
+
+def _read_apart(path: Path, folder: Path) -> Reading:
+    """Read one file in a process of its own, which it may take down with it."""
+    from loky import ProcessPoolExecutor  # noqa: PLC0415
+    from loky.process_executor import BrokenProcessPool  # noqa: PLC0415
+
+    with ProcessPoolExecutor(1, initializer=_end_with_parent) as pool:
+        try:
+            made: Reading = pool.submit(read_one, path, folder).result()
+        except BrokenProcessPool:
+            return _unread(path, Text("读取它的进程意外结束", "the process that was reading it came to a sudden end"))
+        return made
 
 
 def _end_with_parent() -> None:
@@ -115,7 +158,13 @@ def read_one(path: Path, folder: Path) -> Reading:
     except InputError as error:
         place = f"{error.file}:{error.line}: "
         said = Text(error.text.zh.removeprefix(place), error.text.en.removeprefix(place))
-        return Reading(path, slug(path.stem), "", None, "", "", (), 0, 0, None, error=said, line=error.line)
+        return _unread(path, said, error.line)
+    except Exception as error:  # a fault of ours, but no reason to lose a thousand other files
+        return _unread(path, Text("读取时出错：{what}", "reading it failed: {what}").format(what=repr(error)))
+
+
+def _unread(path: Path, why: Text, line: int = 0) -> Reading:
+    return Reading(path, slug(path.stem), "", None, "", "", (), 0, 0, None, error=why, line=line)
 
 
 def _write(path: Path, document: Document, kept: Path) -> Reading:
@@ -146,16 +195,24 @@ def _header(reading: Reading) -> str:
 
 
 def _kept(path: Path, kept: Path) -> Reading | None:
-    """The reading a load that was interrupted left behind. Ledgers are read again: their findings are wanted."""
+    """The reading a load that was interrupted left behind."""
     try:
         with kept.open(encoding="utf-8") as file:
             content = json.loads(file.readline()[2:])
     except FileNotFoundError:
         return None
-    if content["kind"] != Kind.LAW:
-        return None
-    content |= {"kind": Kind.LAW, "parts": tuple(content["parts"])}
-    return Reading(path=path, lines=kept, **content)
+    content |= {"kind": Kind(content["kind"]), "parts": tuple(content["parts"])}
+    ledger = _ledger_in(kept, content["slug"]) if content["kind"] is Kind.LEDGER else None
+    return Reading(path=path, lines=kept, ledger=ledger, **content)
+
+
+def _ledger_in(kept: Path, name: str) -> Ledger:
+    """The ledger that a file of N-Quads holds, with its findings, which the report of the load wants."""
+    printed = Iris().graph(f"printed/{name}")
+    sides: tuple[list[Triple], list[Triple]] = ([], [])
+    for quad in parse(path=kept, format=RdfFormat.N_QUADS):
+        sides[getattr(quad.graph_name, "value", "") == printed].append(quad.triple)
+    return read_ledger_of(*sides, name)
 
 
 def _fingerprint(document: Document, path: Path) -> str:
