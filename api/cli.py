@@ -44,6 +44,7 @@ OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write; standard output without it.")
 ]
 HOW = "How to write it."
+_SIDE = "A file, or a ledger of the graph by its name or words of its title."
 
 
 def _examples(*commands: str) -> str:
@@ -87,6 +88,16 @@ class DiffFormat(StrEnum):
     JSON = "json"
     MD = "md"
     HTML = "html"
+
+
+class CompareFormat(StrEnum):
+    """How `compare` writes."""
+
+    TABLE = "table"
+    JSON = "json"
+    MD = "md"
+    HTML = "html"
+    XLSX = "xlsx"
 
 
 @app.callback(invoke_without_command=True)
@@ -291,6 +302,32 @@ def diff(
         DiffFormat.HTML: lambda: diff_report.html(found, language).encode(),
     }
     _write(writers[form](), output)
+
+
+@app.command(
+    help="Show which measures of a ledger carry out which of a plan, what of the plan nobody takes up, and what has no basis in it.",
+    epilog=_examples("compare 宁波.docx 浙江.xlsx", "compare ningbo zhejiang -f html -o 对应.html"),
+)
+def compare(
+    city: Annotated[str, typer.Argument(metavar="CITY", help=_SIDE)],
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help=_SIDE)],
+    form: Annotated[CompareFormat, typer.Option("--format", "-f", help=HOW)] = CompareFormat.TABLE,
+    store: StoreOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Compare two ledgers."""
+    from ..visualizations import carrying_report
+    from .comparing import ComparisonForm, compare_named, write
+
+    settings = read_settings(store=store)
+    with printing.working(messages.COMPARING.say(_language())):
+        found = compare_named(city, plan, lambda: _open(settings))
+    if form is CompareFormat.TABLE:
+        _write(carrying_report.text(found, _language()).encode(), output)
+    else:
+        _write(write(found, ComparisonForm(form.value), _language()), output)
+    if not found.links:
+        raise NothingFound(messages.NO_LINKS)
 
 
 @app.command(

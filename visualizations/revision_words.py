@@ -42,7 +42,9 @@ def revision_summary(file: str, revision: LedgerRevision, language: Language) ->
     said = [f"{name.say(language)} {count}" for name, count in counts if count]
     if revision.old_title != revision.new_title:
         said.append(_TITLE.format(old=revision.old_title, new=revision.new_title).say(language))
-    return (_SUMMARY.format(file=file, counts=_THEN.say(language).join(said)) if said else _SAME.format(file=file)).say(language)
+    return (_SUMMARY.format(file=file, counts=_THEN.say(language).join(said)) if said else _SAME.format(file=file)).say(
+        language
+    )
 
 
 def revision_lines(revision: LedgerRevision, language: Language) -> Iterator[str]:
