@@ -149,7 +149,10 @@ def unit_moves(old: Measure, new: Measure) -> tuple[UnitMove, ...]:
 
 def _roles(measure: Measure) -> dict[str, Role]:
     """The role of each unit; the first where it is named twice."""
-    return {assignment.unit: assignment.role for assignment in reversed(measure.assignments)}
+    found: dict[str, Role] = {}
+    for assignment in measure.assignments:
+        found.setdefault(assignment.unit, assignment.role)
+    return found
 
 
 def _limits(ledger: Ledger, measure: Measure) -> list[Limit]:

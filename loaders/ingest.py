@@ -162,10 +162,10 @@ def extract(paths: Iterable[Path], progress: Progress = lambda _: None) -> Itera
 
 
 def _distinct(paths: Sequence[Path], named: set[Path]) -> tuple[list[Path], list[Loaded]]:
-    """The files once each, and those left out because another is the same text.
+    """The files once each, and those left out because another has their name in the graph.
 
-    Two different files that would share one name in the graph are an error when they were named; of those found in a
-    folder the first is taken and the others are reported.
+    With the same bytes they are copies. Two different files of one name are an error when they were named; of those
+    found in a folder the first is taken and the others are reported.
     """
     by_slug: dict[str, Path] = {}
     left: list[Loaded] = []
@@ -174,11 +174,15 @@ def _distinct(paths: Sequence[Path], named: set[Path]) -> tuple[list[Path], list
         other = by_slug.setdefault(name, path)
         if other is path:
             continue
-        if path.read_bytes() != other.read_bytes() and path in named:
-            text = Text(f"与 {other} 重名，请改名", f"has the same name as {other}: rename one of them")
+        digest = sha256(path)
+        if digest and digest == sha256(other):
+            same = Text(f"与 {other} 重名且相同", f"has the same name as {other}, and the same bytes")
+            left.append(Loaded(path, name, Fate.DUPLICATE, reason=same))
+            continue
+        text = Text(f"与 {other} 重名，请改名", f"has the same name as {other}: rename one of them")
+        if path in named:
             raise InputError(str(path), 0, text)
-        same = Text(f"与 {other} 重名", f"has the same name as {other}")
-        left.append(Loaded(path, name, Fate.DUPLICATE, reason=same))
+        left.append(Loaded(path, name, Fate.SKIPPED, reason=text))
     return list(by_slug.values()), left
 
 
