@@ -2,6 +2,7 @@
 FROM python:3.13-slim AS build
 WORKDIR /src
 COPY . .
+# Without Node in this image the build brings its own as a package (setup.py); none of it is in the image that runs.
 RUN python -m venv /opt/taizhang && /opt/taizhang/bin/pip install --no-cache-dir -c constraints.txt .
 
 FROM python:3.13-slim

@@ -5,19 +5,23 @@ BIN := .venv/bin
 READY := .venv/.ready
 export TAIZHANG_STORE ?= $(CURDIR)/.taizhang/store
 
-.PHONY: serve test check format lint types score bench docs conformance wheel clean
+.PHONY: serve web test check format lint types score bench docs conformance wheel clean
 
-serve: $(READY)  ## the ledger as a graph, on http://127.0.0.1:8000/
+serve: $(READY) web  ## the ledger as a graph, on http://127.0.0.1:8000/
 	$(BIN)/taizhang serve
 
-test: $(READY)
-	$(BIN)/pytest -q
+web: $(READY)  ## build the pages in visualizations/web, where they have changed
+	$(BIN)/python visualizations/web/build.py
 
-check: $(READY)  ## format, lint, strict types, tests
+test: $(READY) web
+	$(BIN)/pytest -q -rs
+
+check: $(READY) web  ## format, lint, strict types, tests
+	cd visualizations/web && npm test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -rs
 
 format: $(READY)
 	$(BIN)/ruff format .
@@ -40,7 +44,7 @@ wheel: $(READY)
 	$(BIN)/pip -q wheel --no-deps --wheel-dir dist .
 
 clean:
-	rm -rf .venv .taizhang build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv .taizhang visualizations/static/explorer visualizations/web/node_modules build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(READY): pyproject.toml setup.py constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed / 需要 Python 3.11 以上"; exit 2; }

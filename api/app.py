@@ -15,9 +15,10 @@ from ..graph.stores import is_remote
 from ..graph.version import VERSION
 from ..ontology.errors import Language
 from ..queries.answers import table
-from ..queries.catalogue import catalogue, question
+from ..queries.catalogue import question
 from ..visualizations import pages
-from . import linked_data, problems, rest
+from . import explorer, explorer_pages, explorer_views, linked_data, problems, rest
+from .cypher import router as cypher_router
 from .endpoint import openapi
 from .endpoint.cache import Cache
 from .endpoint.gateway import Gateway
@@ -50,7 +51,12 @@ def create_app(settings: Settings, port: int) -> Gate:
     generated = app.openapi
     app.openapi = lambda: app.openapi_schema or openapi.describe(generated())  # type: ignore[method-assign]
     app.include_router(rest.router(graph, service))
+    app.include_router(explorer_views.router(graph, service))
     app.include_router(linked_data.router(graph))
+    if (asked_in_cypher := cypher_router(settings)) is not None:
+        app.include_router(asked_in_cypher)
+    app.include_router(explorer.router(service, cache))
+    app.include_router(explorer_pages.router())
     app.mount("/static", StaticFiles(directory=str(files("taizhang.visualizations") / "static")), name="static")
     _add_pages(app, graph, service)
     _add_operation(app, service, metrics)
@@ -76,6 +82,7 @@ def _figures(settings: Settings, service: Service, cache: Cache) -> dict[str, di
         "pool": dict(service.readers.figures),
         "writer": dict(service.writers.figures),
         "analyst": dict(service.analysts.figures),
+        "explorer": dict(service.explorers.figures),
         "cache": {"bytes": cache.bytes, "entries": len(cache), "hits": cache.hits, "misses": cache.misses},
         "store": {"bytes": size},
     }
@@ -102,20 +109,10 @@ def _add_operation(app: FastAPI, service: Service, metrics: Metrics) -> None:
 
 
 def _add_pages(app: FastAPI, graph: GraphHolder, service: Service) -> None:
-    @app.get("/", response_class=HTMLResponse, include_in_schema=False)
-    def overview(request: Request, ledger: str | None = None, q: str = "", unit: str = "", page: int = 1) -> str:
-        found = graph.ledger(ledger)
-        search = pages.Search(words=q, unit=unit, page=max(1, page))
-        return pages.overview(found, graph.names(), search, _language(request))
-
     @app.get("/measures/{ledger}/{key}", response_class=HTMLResponse, include_in_schema=False)
     def measure(request: Request, ledger: str, key: str) -> str:
         found = graph.ledger(ledger)
         return pages.measure_page(found, rest.find_measure(found, key), _language(request))
-
-    @app.get("/queries", response_class=HTMLResponse, include_in_schema=False)
-    def questions(request: Request) -> str:
-        return pages.questions(catalogue().values(), _language(request))
 
     @app.get("/queries/{name}", response_class=HTMLResponse, include_in_schema=False)
     async def answer(request: Request, name: str, ui: str | None = None) -> str:

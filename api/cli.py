@@ -6,6 +6,7 @@ Exit code 0 good, 1 nothing found or a failed check, 2 wrong usage or input that
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,10 +16,10 @@ import typer.main
 from typer import rich_utils
 
 from ..graph.impact_rules import ChangeKind
-from ..graph.store import Store
+from ..graph.store import Answer, Store
 from ..graph.stores import current_version, open_store
 from ..graph.version import VERSION
-from ..ontology.errors import Language, NothingFound, OutputError, TaizhangError
+from ..ontology.errors import Language, NothingFound, OutputError, TaizhangError, Text
 from . import messages, printing
 from .settings import Settings, locale_language, read_settings, spoken_language, store_environment
 
@@ -33,6 +34,9 @@ app = typer.Typer(
     help="Knowledge graph and semantic queries over Chinese policy ledgers.", add_completion=False, no_args_is_help=True
 )
 
+neo4j_app = typer.Typer(help="Keep a Neo4j server the same as the graph.", no_args_is_help=True)
+app.add_typer(neo4j_app, name="neo4j")
+
 StoreOption = Annotated[
     str | None,
     typer.Option(
@@ -43,6 +47,16 @@ Documents = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Docume
 OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="File to write; standard output without it.")
 ]
+ArticlesOption = Annotated[
+    list[str] | None,
+    typer.Option("--article", "-a", metavar="N", help="An article that changes, as 34 or 第三十四条; may be repeated."),
+]
+ChangeOption = Annotated[
+    ChangeKind | None,
+    typer.Option("--change", "-c", help="Kind of change; amend where articles or versions are named, else repeal."),
+]
+OldOption = Annotated[str | None, typer.Option("--old", metavar="DATE", help="Version before the change, by its day.")]
+NewOption = Annotated[str | None, typer.Option("--new", metavar="DATE", help="Version after the change, by its day.")]
 HOW = "How to write it."
 _SIDE = "A file, or a ledger of the graph by its name or words of its title."
 
@@ -68,6 +82,47 @@ class ExportFormat(StrEnum):
     JSONLD = "jsonld"
     CSV = "csv"
     ICS = "ics"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+    HTML = "html"
+    SVG = "svg"
+    PNG = "png"
+
+
+class Pictured(StrEnum):
+    """What a picture shows."""
+
+    LOAD = "load"
+    IMPACT = "impact"
+
+
+class Measured(StrEnum):
+    """What `analyse` measures."""
+
+    LOAD = "load"
+    UNITS = "units"
+    REGULATIONS = "regulations"
+    COMMUNITIES = "communities"
+    BROKERS = "brokers"
+    CRITICAL = "critical"
+
+
+class AnalysisFormat(StrEnum):
+    """How `analyse` writes: what was measured, or the network with it."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+
+
+class Engine(StrEnum):
+    """What answers a question of the catalogue."""
+
+    SPARQL = "sparql"
+    CYPHER = "cypher"
+    NETWORKX = "networkx"
 
 
 class ImpactFormat(StrEnum):
@@ -79,6 +134,8 @@ class ImpactFormat(StrEnum):
     HTML = "html"
     XLSX = "xlsx"
     TTL = "ttl"
+    SVG = "svg"
+    PNG = "png"
 
 
 class DiffFormat(StrEnum):
@@ -201,6 +258,13 @@ def query(
     listing: Annotated[
         bool, typer.Option("--list", help="List the questions with their titles and parameters.")
     ] = False,
+    engine: Annotated[
+        Engine,
+        typer.Option(
+            "--engine",
+            help="What answers a question of the catalogue: the store (sparql), a Neo4j server (cypher) or this process (networkx).",
+        ),
+    ] = Engine.SPARQL,
     store: StoreOption = None,
     output: OutputOption = None,
 ) -> None:
@@ -212,8 +276,12 @@ def query(
         return
     if name is None:
         raise typer.BadParameter(messages.NEEDS_QUERY.say(_language()))
-    sparql = _sparql(name, pairs or [])
-    content, found = printing.answer(_open(read_settings(store=store)).query(sparql), form)
+    settings = read_settings(store=store)
+    if engine is Engine.SPARQL:
+        found_answer = _open(settings).query(_sparql(name, pairs or []))
+    else:
+        found_answer = _asked_elsewhere(engine, name, dict(_pair(pair) for pair in pairs or []), settings)
+    content, found = printing.answer(found_answer, form)
     _write(content, output)
     if not found:
         raise NothingFound(messages.NO_ROWS)
@@ -226,51 +294,41 @@ def query(
         "impact 行政处罚法 --article 34 --on 2026-01-01",
         "impact 行政复议法 --old 2017-09-01 --new 2023-09-01 -f html -o 影响.html",
         "impact 国务院令第825号 --change new",
+        "impact 行政处罚法 -f png -o 影响.png",
     ),
 )
 def impact(
     instrument: Annotated[
         str, typer.Argument(metavar="REGULATION", help="Number, title, words of a title, or IRI of an instrument.")
     ],
-    articles: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--article", "-a", metavar="N", help="An article that changes, as 34 or 第三十四条; may be repeated."
-        ),
-    ] = None,
-    change: Annotated[
-        ChangeKind | None,
-        typer.Option("--change", "-c", help="Kind of change; amend where articles or versions are named, else repeal."),
-    ] = None,
+    articles: ArticlesOption = None,
+    change: ChangeOption = None,
     on: Annotated[
         str | None,
         typer.Option(
             "--on", metavar="DATE", help="Day of the change, as 2026-02-01; without it the newest texts count."
         ),
     ] = None,
-    old: Annotated[
-        str | None, typer.Option("--old", metavar="DATE", help="Version before the change, by its day.")
-    ] = None,
-    new: Annotated[
-        str | None, typer.Option("--new", metavar="DATE", help="Version after the change, by its day.")
-    ] = None,
+    old: OldOption = None,
+    new: NewOption = None,
     form: Annotated[ImpactFormat, typer.Option("--format", "-f", help=HOW)] = ImpactFormat.TABLE,
     store: StoreOption = None,
     output: OutputOption = None,
 ) -> None:
     """Ask what a change touches."""
     from ..graph.impact_index import read_index
+    from ..visualizations.origin import origin_of
     from .changes import ask_impact
     from .impact_exports import Report, write
 
     with printing.working(messages.LOOKING.say(_language())):
-        index = read_index(_open(read_settings(store=store)))
-        found = ask_impact(index, instrument, change, on, articles or (), old, new)
+        opened = _open(read_settings(store=store))
+        found = ask_impact(read_index(opened), instrument, change, on, articles or (), old, new)
     language = _language()
     if form is ImpactFormat.TABLE:
         _write(printing.impact(found, language).encode(), output)
     else:
-        _write(write(found, Report(form.value), language), output)
+        _write(write(found, Report(form.value), language, lambda: origin_of(opened)), output)
     if not found.affected and not found.candidates:
         raise NothingFound(messages.NOTHING_AFFECTED.format(title=found.title))
 
@@ -352,29 +410,117 @@ def validate(
 
 
 @app.command(
-    help="Write the graph or its deadlines to a file.",
-    epilog=_examples("export -f ttl -o graph.ttl", "export -f ics -o deadlines.ics"),
+    help="Write the graph, a page of its network, a picture or its deadlines to a file.",
+    epilog=_examples(
+        "export -f ttl -o graph.ttl",
+        "export -f html -o network.html",
+        "export -f png --what load -o load.png",
+        "export -f svg --what impact --instrument 省政府令第180号 -o impact.svg",
+        "export -f ics -o deadlines.ics",
+    ),
 )
 def export(
-    form: Annotated[ExportFormat, typer.Option("--format", "-f", help=HOW)] = ExportFormat.TTL,
+    form: Annotated[
+        ExportFormat,
+        typer.Option(
+            "--format",
+            "-f",
+            help="RDF (ttl, nq, jsonld), graph files (graphml, gexf), measures (csv), deadlines (ics), one page of the network to mail (html), or a picture (svg, png).",
+        ),
+    ] = ExportFormat.TTL,
     store: StoreOption = None,
     ledger: Annotated[
-        str | None, typer.Option("--ledger", metavar="NAME", help="Only this ledger (for csv and ics).")
+        str | None,
+        typer.Option(
+            "--ledger", metavar="NAME", help="Only this ledger (for csv, ics, html and the picture of the load)."
+        ),
     ] = None,
+    what: Annotated[
+        Pictured,
+        typer.Option("--what", "-w", help="What a picture shows: the load of units, or the impact of a change."),
+    ] = Pictured.LOAD,
+    instrument: Annotated[
+        str | None,
+        typer.Option(
+            "--instrument", "-i", metavar="REGULATION", help="For a picture of an impact: the instrument that changes."
+        ),
+    ] = None,
+    articles: ArticlesOption = None,
+    change: ChangeOption = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar="DATE",
+            help="For a picture: the day of the change, or from which deadlines add to the load.",
+        ),
+    ] = None,
+    old: OldOption = None,
+    new: NewOption = None,
     output: OutputOption = None,
 ) -> None:
     """Write the graph in another format."""
+    from . import exports
+
+    if form in (ExportFormat.SVG, ExportFormat.PNG):
+        asked = _Change(instrument, change, on, articles or (), old, new)
+        _write(_picture(form, what, ledger, asked, read_settings(store=store)), output)
+        return
+    opened = _open(read_settings(store=store))
+    graphs: dict[ExportFormat, Callable[[Store], bytes]] = {
+        ExportFormat.TTL: exports.turtle, ExportFormat.NQ: exports.nquads, ExportFormat.JSONLD: exports.jsonld,
+        ExportFormat.GRAPHML: _graphml, ExportFormat.GEXF: _gexf, ExportFormat.HTML: lambda it: _page(it, ledger),
+    }  # fmt: skip
+    content = graphs[form](opened) if form in graphs else _of_ledgers(form, opened, ledger)
+    _write(content, output)
+
+
+def _of_ledgers(form: ExportFormat, store: Store, ledger: str | None) -> bytes:
+    """Measures or deadlines of a ledger, or of all."""
     from ..graph.reading import ledger_names, read_ledger_from
     from . import exports
 
-    opened = _open(read_settings(store=store))
-    graphs = {ExportFormat.TTL: exports.turtle, ExportFormat.NQ: exports.nquads, ExportFormat.JSONLD: exports.jsonld}
-    if form in graphs:
-        _write(graphs[form](opened), output)
-        return
-    names = [ledger] if ledger else ledger_names(opened)
-    ledgers = [read_ledger_from(opened, name) for name in names]
-    _write(exports.csv_table(ledgers) if form is ExportFormat.CSV else exports.calendar(ledgers), output)
+    ledgers = [read_ledger_from(store, name) for name in ([ledger] if ledger else ledger_names(store))]
+    return exports.csv_table(ledgers) if form is ExportFormat.CSV else exports.calendar(ledgers)
+
+
+def _page(store: Store, ledger: str | None) -> bytes:
+    from . import pictures
+
+    with printing.working(messages.DRAWING.say(_language())):
+        return pictures.network_page(store, ledger, _language())
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A change as a person asks for it."""
+
+    instrument: str | None
+    kind: ChangeKind | None
+    on: str | None
+    articles: Sequence[str]
+    old: str | None
+    new: str | None
+
+
+def _picture(form: ExportFormat, what: Pictured, ledger: str | None, asked: _Change, settings: Settings) -> bytes:
+    from ..graph.impact_index import read_index
+    from . import pictures
+    from .changes import ask_impact, day
+
+    if what is Pictured.IMPACT and not asked.instrument:
+        raise typer.BadParameter(messages.NEEDS_INSTRUMENT.say(_language()))
+    language, opened = _language(), _open(settings)
+    with printing.working(messages.DRAWING.say(language)):
+        if what is Pictured.LOAD:
+            drawn = pictures.load_of(opened, ledger, day(asked.on), language)
+        else:
+            index = read_index(opened)
+            found = ask_impact(
+                index, asked.instrument or "", asked.kind, asked.on, asked.articles, asked.old, asked.new
+            )
+            drawn = pictures.impact_of(opened, found, language)
+        return drawn.written(pictures.PictureFormat(form.value))
 
 
 @app.command(
@@ -414,6 +560,114 @@ def _folder(settings: Settings) -> Path:
     if not isinstance(settings.store, Path):
         raise typer.BadParameter(messages.NOT_OURS.say(_language()))
     return settings.store
+
+
+@app.command(
+    help="Measure the networks of the graph: load, centrality, communities, brokers, critical regulations.",
+    epilog=_examples(
+        "analyse load --on 2024-12-01", "analyse critical -f csv -o critical.csv", "analyse units -f gexf -o units.gexf"
+    ),
+)
+def analyse(
+    what: Annotated[
+        Measured,
+        typer.Argument(
+            metavar="load|units|regulations|communities|brokers|critical",
+            help="Load of units; centrality of units or regulations; communities of units; brokers; critical regulations.",
+        ),
+    ],
+    form: Annotated[AnalysisFormat, typer.Option("--format", "-f", help=HOW)] = AnalysisFormat.TABLE,
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar="DATE", help="Day from which deadlines add to the load; none without it."),
+    ] = None,
+    seed: Annotated[
+        int,
+        typer.Option("--seed", help="Seed of what is drawn by chance, so that the same graph gives the same groups."),
+    ] = 0,
+    store: StoreOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Measure networks."""
+    from . import analysis
+
+    opened = _open(read_settings(store=store))
+    with printing.working(messages.MAPPING.say(_language())):
+        found = analysis.measured(opened, what.value, on, seed)
+    writers: dict[AnalysisFormat, Callable[[analysis.Measured], bytes]] = {
+        AnalysisFormat.TABLE: lambda measured: printing.drawn(analysis.table(measured)).encode(),
+        AnalysisFormat.JSON: analysis.as_json,
+        AnalysisFormat.CSV: analysis.as_csv,
+        AnalysisFormat.GRAPHML: analysis.as_graphml,
+        AnalysisFormat.GEXF: analysis.as_gexf,
+    }
+    _write(writers[form](found), output)
+    if not found.rows:
+        raise NothingFound(messages.NO_ROWS)
+
+
+@neo4j_app.command(
+    help="Write to Neo4j what differs from what it holds; what was cut off is continued by running it again.",
+    epilog=_examples("neo4j sync", "neo4j sync --force"),
+)
+def sync(
+    store: StoreOption = None,
+    force: Annotated[
+        bool,
+        typer.Option(
+            "--force", help="Trust no mark and no hash of the server: compare every node and edge with what is there."
+        ),
+    ] = False,
+) -> None:
+    """Bring a Neo4j server up to date."""
+    from . import property_graphs
+
+    settings = read_settings(store=store)
+    server = property_graphs.server_of(settings)
+    written = property_graphs.sync(_open(settings), server, printing.counting, _language(), force=force)
+    said = (
+        messages.SYNCED.format(uri=server.uri, **asdict(written))
+        if written
+        else messages.CURRENT.format(uri=server.uri)
+    )
+    _say(said)
+
+
+@neo4j_app.command(
+    help="Prove by counts and content hashes that Neo4j holds exactly the graph.", epilog=_examples("neo4j verify")
+)
+def verify(store: StoreOption = None) -> None:
+    """Compare a Neo4j server with the graph."""
+    from . import property_graphs
+
+    settings = read_settings(store=store)
+    server = property_graphs.server_of(settings)
+    checked = property_graphs.verify(_open(settings), server, printing.counting, _language())
+    for difference in checked.differences:
+        content = messages.CONTENT_DIFFERS if difference.here[0] == difference.there[0] else Text("", "")
+        line = messages.DIFFERS.format(
+            name=difference.name, here=difference.here[0], there=difference.there[0], content=content.say(_language())
+        )
+        typer.echo(line.say(_language()))
+    if checked.differences:
+        raise typer.Exit(1)
+    typer.echo(messages.SAME.format(uri=server.uri, nodes=checked.nodes, edges=checked.edges).say(_language()))
+
+
+@neo4j_app.command(
+    "export-admin",
+    help="Write the files of neo4j-admin database import, the fastest first load of a large graph.",
+    epilog=_examples("neo4j export-admin ./import"),
+)
+def export_admin(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write to.")], store: StoreOption = None
+) -> None:
+    """Write import files."""
+    from . import property_graphs
+
+    settings = read_settings(store=store)
+    paths = property_graphs.export_admin(_open(settings), folder, settings.neo4j_prefix, printing.counting, _language())
+    _say(messages.IMPORT_WRITTEN.format(count=len(paths), arguments=paths[-1]))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -487,6 +741,30 @@ def _open(settings: Settings) -> Store:
     if current_version(settings.store) is None and settings.store == read_settings().store:
         _load_default(settings)
     return open_store(settings.store)
+
+
+def _asked_elsewhere(engine: Engine, name: str, values: dict[str, str], settings: Settings) -> Answer:
+    """The answer of another engine to a question of the catalogue."""
+    from ..queries.catalogue import catalogue, question
+    from . import property_graphs
+
+    if name not in catalogue() and (name == "-" or Path(name).exists()):
+        raise typer.BadParameter(messages.NEO4J_TWIN_ONLY.format(engine=engine.value).say(_language()))
+    if engine is Engine.CYPHER:
+        return property_graphs.ask_neo4j(question(name), values, property_graphs.server_of(settings))
+    return property_graphs.ask_networkx(question(name), values, _open(settings))
+
+
+def _graphml(store: Store) -> bytes:
+    from .property_graphs import graphml
+
+    return graphml(store)
+
+
+def _gexf(store: Store) -> bytes:
+    from .property_graphs import gexf
+
+    return gexf(store)
 
 
 def _sparql(name: str, pairs: Sequence[str]) -> str:

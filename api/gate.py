@@ -19,6 +19,7 @@ from .endpoint.gateway import PREFIX as GATEWAY
 from .endpoint.graph_store import PATH as GRAPHS
 from .endpoint.http import App, Headers, Message, Receive, Scope, Send, header, respond
 from .endpoint.streaming import BrokenAnswer
+from .explorer_pages import page_names
 from .logs import ACCESS, LOG
 from .metrics import Metrics
 from .problems import HTTPProblem
@@ -29,6 +30,7 @@ _ROUTES = (
     "sparql",
     "graphs",
     "api",
+    "assets",
     "id",
     "ns",
     "queries",
@@ -72,6 +74,7 @@ class Gate:
         self._metrics = metrics
         self._hosts = hosts(settings)
         self._origins = frozenset(settings.cors_origins)
+        self._pages = frozenset(["", *page_names()])
         self._run, self._count = secrets.token_hex(4), count(1)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -147,7 +150,7 @@ class Gate:
 
     def _record(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
         first = scope["path"].split("/", 2)[1]
-        route = first if first in _ROUTES else ("page" if not first else "other")
+        route = first if first in _ROUTES else ("page" if first in self._pages else "other")
         method = scope["method"] if scope["method"] in _KNOWN_METHODS else "other"
         self._metrics.count(route, method, status, seconds)
         if ACCESS.isEnabledFor(logging.INFO):

@@ -12,8 +12,10 @@ from ..graph.terms import node_of, triple, zh
 from ..ontology.errors import Language
 from ..ontology.iris import slug
 from ..ontology.vocabulary import BASE, PREFIXES, concept
+from ..visualizations import impact_picture
 from ..visualizations.diff_report import VersionDiff
 from ..visualizations.impact_report import html, markdown, proof, step_words
+from ..visualizations.origin import Origin
 from .exports import Sheet, workbook
 
 Record = dict[str, Any]
@@ -73,6 +75,8 @@ class Report(StrEnum):
     HTML = "html"
     XLSX = "xlsx"
     TTL = "ttl"
+    SVG = "svg"
+    PNG = "png"
 
     @property
     def media_type(self) -> str:
@@ -86,17 +90,21 @@ _MEDIA_TYPES = {
     "html": "text/html; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "ttl": "text/turtle; charset=utf-8",
+    "svg": "image/svg+xml",
+    "png": "image/png",
 }
 
 
-def write(impact: Impact, form: Report, language: Language) -> bytes:
-    """The answer in one of its forms."""
+def write(impact: Impact, form: Report, language: Language, origin: Callable[[], Origin]) -> bytes:
+    """The answer in one of its forms; pictures say where they come from."""
     writers: dict[Report, Callable[[], bytes]] = {
         Report.JSON: lambda: as_json(impact),
         Report.MD: lambda: markdown(impact, language).encode(),
         Report.HTML: lambda: html(impact, language).encode(),
         Report.XLSX: lambda: as_xlsx(impact, language),
         Report.TTL: lambda: as_turtle(impact),
+        Report.SVG: lambda: impact_picture.picture(impact, origin(), language).svg(),
+        Report.PNG: lambda: impact_picture.picture(impact, origin(), language).png(),
     }
     return writers[form]()
 

@@ -60,6 +60,37 @@ LAW_QUALITY = Text(
     "{texts} law texts with {articles} articles; citations {citations} (open because: {reasons}); of {pinpoints} that name "
     "an article {found} found it",
 )
+MAPPING = Text("读取图谱为属性图", "reading the graph as a property graph")
+DRAWING = Text("画图", "drawing")
+NEEDS_INSTRUMENT = Text(
+    "画影响图要指明文件，例如：--instrument 省政府令第180号",
+    "a picture of an impact needs the instrument that changes, as in: --instrument 省政府令第180号",
+)
+SYNCING = Text("写入 Neo4j", "writing to Neo4j")
+COMPARING = Text("与 Neo4j 逐项比对", "comparing with Neo4j")
+EXPORTING = Text("写导入文件", "writing files for the import")
+NO_NEO4J = Text(
+    "没有设置 Neo4j：请设置 TAIZHANG_NEO4J_URI 和 TAIZHANG_NEO4J_PASSWORD",
+    "no Neo4j is set: set TAIZHANG_NEO4J_URI and TAIZHANG_NEO4J_PASSWORD",
+)
+SYNCED = Text(
+    "{uri}：新建 {created}，改写 {changed}，删除 {deleted}，未变 {unchanged}",
+    "{uri}: {created} created, {changed} changed, {deleted} deleted, {unchanged} unchanged",
+)
+CURRENT = Text("{uri}：已是最新，没有写入", "{uri}: up to date, nothing was written")
+SAME = Text(
+    "{uri}：{nodes} 个节点、{edges} 条关系与图谱完全一致", "{uri}: {nodes} nodes and {edges} edges, all as in the graph"
+)
+DIFFERS = Text("{name}：图谱 {here}，Neo4j {there}{content}", "{name}: {here} in the graph, {there} in Neo4j{content}")
+CONTENT_DIFFERS = Text("，内容不同", ", contents differ")
+IMPORT_WRITTEN = Text(
+    "已写入 {count} 个文件；停下服务器后运行：neo4j-admin database import full neo4j @{arguments}，再运行 taizhang neo4j sync",
+    "{count} files written; with the server down, run: neo4j-admin database import full neo4j @{arguments}, "
+    "then taizhang neo4j sync",
+)
+NEO4J_TWIN_ONLY = Text(
+    "--engine {engine} 只用于目录中的问题", "--engine {engine} goes with a question of the catalogue only"
+)
 NOT_WRITTEN = Text("无法写入 {path}（{reason}）", "cannot write {path} ({reason})")
 WRITTEN = Text("已写入 {path}", "written to {path}")
 
@@ -82,7 +113,11 @@ HELP_ZH = {
     "Show which measures of a ledger carry out which of a plan, what of the plan nobody takes up, and what has no basis in it.": "查看台账的哪些事项落实了方案的哪些事项，方案的哪些无人承接，台账的哪些在方案中没有依据。",
     "A file, or a ledger of the graph by its name or words of its title.": "文件，或图谱中的台账，用名称或标题中的字指明。",
     "Check the graph with SHACL and report on the quality of its data.": "用 SHACL 检查图谱，并报告数据质量。",
-    "Write the graph or its deadlines to a file.": "把图谱或其中的期限写成文件。",
+    "Write the graph, a page of its network, a picture or its deadlines to a file.": "把图谱、关系图网页、图片或期限写成文件。",
+    "RDF (ttl, nq, jsonld), graph files (graphml, gexf), measures (csv), deadlines (ics), one page of the network to mail (html), or a picture (svg, png).": "RDF（ttl、nq、jsonld）、图文件（graphml、gexf）、事项（csv）、期限（ics）、可邮寄的关系图单页（html）或图片（svg、png）。",
+    "What a picture shows: the load of units, or the impact of a change.": "图片的内容：单位负荷（load），或一项变动的影响（impact）。",
+    "For a picture of an impact: the instrument that changes.": "画影响图时：变动的文件。",
+    "For a picture: the day of the change, or from which deadlines add to the load.": "画图时：变动之日，或从哪一天起算期限的分量。",
     "Copy the graph on disk to a new folder, while it is in use or not.": "把磁盘上的图谱复制到一个新文件夹，使用中也可以。",
     "Put a backup back: it becomes the graph, and running servers go over to it.": "恢复备份：它成为当前图谱，运行中的服务器随之切换。",
     "Folder to make.": "要新建的文件夹。",
@@ -100,7 +135,18 @@ HELP_ZH = {
     "A value for a parameter, as key=value; may be repeated.": "参数的值，写作 名=值；可以多次。",
     "List the questions with their titles and parameters.": "列出各个问题的标题和参数。",
     "Show the version and exit.": "显示版本后退出。",
-    "Only this ledger (for csv and ics).": "只要这份台账（用于 csv 和 ics）。",
+    "Only this ledger (for csv, ics, html and the picture of the load).": "只要这份台账（用于 csv、ics、html 和负荷图）。",
+    "Keep a Neo4j server the same as the graph.": "让 Neo4j 与图谱保持一致。",
+    "Write to Neo4j what differs from what it holds; what was cut off is continued by running it again.": "把与 Neo4j 现状不同的部分写过去；中断后再运行一次即可继续。",
+    "Trust no mark and no hash of the server: compare every node and edge with what is there.": "不信服务器上的标记和散列，逐一比对所有节点和关系。",
+    "Prove by counts and content hashes that Neo4j holds exactly the graph.": "用数量和内容散列证明 Neo4j 与图谱完全一致。",
+    "Write the files of neo4j-admin database import, the fastest first load of a large graph.": "写出 neo4j-admin database import 的文件，大图首次载入最快。",
+    "Folder to write to.": "写到哪个文件夹。",
+    "What answers a question of the catalogue: the store (sparql), a Neo4j server (cypher) or this process (networkx).": "由谁回答目录中的问题：图谱（sparql）、Neo4j（cypher）或本进程（networkx）。",
+    "Measure the networks of the graph: load, centrality, communities, brokers, critical regulations.": "度量图谱中的网络：负荷、中心性、社群、中介、关键法规。",
+    "Load of units; centrality of units or regulations; communities of units; brokers; critical regulations.": "单位负荷；单位或法规的中心性；单位社群；中介；关键法规。",
+    "Day from which deadlines add to the load; none without it.": "从哪一天起算期限的分量；不给则不计期限。",
+    "Seed of what is drawn by chance, so that the same graph gives the same groups.": "随机种子，使同一图谱得到同样的分组。",
     "Show this message and exit.": "显示本帮助后退出。",
 }
 PANELS_ZH = {

@@ -199,7 +199,7 @@ def _solutions(found: QuerySolutions, form: QueryFormat) -> tuple[bytes, bool]:
         records = answers.records(found)
         return f"{json.dumps(records, ensure_ascii=False, indent=1)}\n".encode(), bool(records)
     table = answers.table(found)
-    return _drawn(table).encode(), bool(table.rows)
+    return drawn(table).encode(), bool(table.rows)
 
 
 def _check(form: QueryFormat, allowed: set[QueryFormat]) -> None:
@@ -207,7 +207,8 @@ def _check(form: QueryFormat, allowed: set[QueryFormat]) -> None:
         raise QueryError(messages.TABLE_ONLY.format(format=form.value))
 
 
-def _drawn(table: answers.Table) -> str:
+def drawn(table: answers.Table) -> str:
+    """A table for a terminal, or wide enough for a pipe."""
     buffer = io.StringIO()
     width = None if sys.stdout.isatty() else PIPE_WIDTH
     console = Console(file=buffer, width=width or Console().width)

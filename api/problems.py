@@ -75,5 +75,6 @@ def install(app: FastAPI) -> None:
         return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, Text(said, said))
 
     app.add_exception_handler(TaizhangError, answer)
+    app.add_exception_handler(Exception, answer)
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, invalid)

@@ -66,6 +66,15 @@ class Settings(BaseSettings):
     max_upload_bytes: int = Field(1_000_000_000, gt=0, description="Largest graph in bytes that may be uploaded.")
     cache_bytes: int = Field(64_000_000, ge=0, description="Bytes of answers that are kept; 0 for none.")
     grace: float = Field(5, ge=0, description="Seconds that running requests get when the server is stopped.")
+    neo4j_uri: str | None = Field(
+        None, description="Address of a Neo4j server, bolt:// or neo4j:// (a cluster); without it there is none."
+    )
+    neo4j_user: str = Field("neo4j", description="Who to be on the Neo4j server.")
+    neo4j_password: SecretStr | None = Field(None, description="The password there.")
+    neo4j_database: str | None = Field(None, description="Name of the database there; the user's own without it.")
+    neo4j_prefix: str = Field(
+        "", description="Put before every label and type there, so that several graphs fit in one."
+    )
     log: LogLevel = Field(
         LogLevel.WARNING, description="What the server logs, as JSON lines: warning, or info for each request."
     )
@@ -92,7 +101,8 @@ def read_settings(**options: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0])
-        value = "…" if "token" in name else first["input"]  # a token that is too short is a secret all the same
+        secret = "token" in name or "password" in name  # one that is too short is a secret all the same
+        value = "…" if secret else first["input"]
         text = Text(f"设置 {name} 的值不能是 {value}", f"setting {name} cannot be {value}: {first['msg']}")
         raise SettingsError(text) from error
 

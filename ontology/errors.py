@@ -12,6 +12,7 @@
         ├── BadParameter       a value that the question does not take
         ├── RefusedQuery       SERVICE or LOAD: would leave this machine
         ├── TooLarge           the answer has more rows or bytes than is allowed
+        ├── TookTooLong        the time a query may take is over
         └── NotAcceptable      the answer has no form the client accepts
 
 Each message is one line in Chinese and in English; `say` picks one.
@@ -107,6 +108,10 @@ class RefusedQuery(QueryError):
 
 class TooLarge(QueryError):
     """The answer has more rows or bytes than the limits allow."""
+
+
+class TookTooLong(QueryError):
+    """The query was ended because its time was over."""
 
 
 class NotAcceptable(QueryError):

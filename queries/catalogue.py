@@ -9,6 +9,8 @@ A file is SPARQL that runs as it stands. Its head says what it is, in lines that
 and each parameter is a data block with its default, `VALUES ?_until { "2100-12-31"^^xsd:date }`. Binding a value
 exchanges the one term in that block for another RDF term, written by the RDF library: text from outside never
 becomes part of the query's structure, and the query that results runs on any SPARQL 1.1 server.
+
+Beside each stands its twin in Cypher (.cypher), with the same columns in the same order; there a parameter is `$until`.
 """
 
 import re
@@ -47,6 +49,11 @@ class Parameter:
     description: Text
     default: str
 
+    def plain(self, value: str) -> str | int | date:
+        """A typed-in value as Python has it. Raises BadParameter when it is not of the parameter's type."""
+        text = self.term(value).value
+        return int(text) if self.kind is Kind.INTEGER else date.fromisoformat(text) if self.kind is Kind.DATE else text
+
     def term(self, value: str) -> Literal | NamedNode:
         """The RDF term of a typed-in value. Raises BadParameter when it is not of the parameter's type."""
         try:
@@ -68,18 +75,27 @@ class Question:
     description: Text
     parameters: tuple[Parameter, ...]
     sparql: str
+    cypher: str = ""
 
-    def bind(self, values: Mapping[str, str]) -> str:
-        """The query with these values, and the defaults for all others. Raises BadParameter."""
+    def plain(self, values: Mapping[str, str]) -> dict[str, str | int | date]:
+        """Every parameter with its value or its default, as Python has them. Raises BadParameter."""
+        known = self._known(values)
+        return {name: parameter.plain(values.get(name, parameter.default)) for name, parameter in known.items()}
+
+    def _known(self, values: Mapping[str, str]) -> dict[str, Parameter]:
         known = {parameter.name: parameter for parameter in self.parameters}
-        terms = {}
-        for name, value in values.items():
+        for name in values:
             if name not in known:
                 names = ", ".join(known) or "-"
                 raise BadParameter(
                     Text(f"没有参数 {name}（可用：{names}）", f"no parameter {name} (there are: {names})")
                 )
-            terms[name] = known[name].term(value)
+        return known
+
+    def bind(self, values: Mapping[str, str]) -> str:
+        """The query with these values, and the defaults for all others. Raises BadParameter."""
+        known = self._known(values)
+        terms = {name: known[name].term(value) for name, value in values.items()}
 
         def bound(block: re.Match[str]) -> str:
             term = terms.get(block["name"])
@@ -114,8 +130,16 @@ def catalogue() -> dict[str, Question]:
     """Every question by name, in the order of the names."""
     folder = files(__package__)
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".rq"))
-    questions = (parse(name.removesuffix(".rq"), folder.joinpath(name).read_text(encoding="utf-8")) for name in names)
+    questions = (_read(name.removesuffix(".rq")) for name in names)
     return {question.name: question for question in questions}
+
+
+def _read(name: str) -> Question:
+    folder = files(__package__)
+    twin = folder.joinpath(f"{name}.cypher")
+    if not twin.is_file():
+        raise OntologyError(f"{name}.rq", Text("缺少同名的 .cypher", "its .cypher is missing"))
+    return parse(name, folder.joinpath(f"{name}.rq").read_text(encoding="utf-8"), twin.read_text(encoding="utf-8"))
 
 
 def question(name: str) -> Question:
@@ -129,8 +153,8 @@ def question(name: str) -> Question:
     return found
 
 
-def parse(name: str, text: str) -> Question:
-    """A question from the text of its file. Raises OntologyError, naming the file, when its head is not complete."""
+def parse(name: str, text: str, cypher: str = "") -> Question:
+    """A question from the text of its files. Raises OntologyError, naming the file, when its head is not complete."""
     said: dict[tuple[str, str], str] = {}
     parameters = []
     for line in _HEAD.finditer(text):
@@ -143,7 +167,7 @@ def parse(name: str, text: str) -> Question:
         description = Text(said["description", "zh"], said["description", "en"])
     except KeyError as error:
         raise OntologyError(f"{name}.rq", Text("缺少标题或说明", "title or description is missing")) from error
-    return Question(name, title, description, tuple(parameters), text)
+    return Question(name, title, description, tuple(parameters), text, cypher)
 
 
 def _parameter(file: str, words: list[str], value: str, text: str) -> Parameter:

@@ -65,7 +65,6 @@ _FORMATS = {
     "application/n-triples": "N-Triples",
     "application/ld+json": "JSON-LD",
     "application/rdf+xml": "RDF_XML",
-    "text/n3": "N3",
 }
 
 

@@ -18,7 +18,7 @@ LISTED = 200
 #: Seconds to wait for the counts of a large graph: clients ask for this description before anything else.
 _PATIENCE = 1.0
 _SIMPLE = NamedNode("http://www.w3.org/ns/entailment/Simple")
-_INPUT = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json", "text/n3")
+_INPUT = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
 
 
 def service_description(store: Store, endpoint: str, *, writable: bool, federated: bool = False) -> list[Triple]:

@@ -1,6 +1,8 @@
 """Pages of docs/ that are made from the code: `make docs` writes them, a test holds them current."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import typer.main
 
@@ -9,7 +11,7 @@ from taizhang.api.cli import app
 from taizhang.api.settings import Settings
 from taizhang.loaders import repairs
 from taizhang.queries.catalogue import catalogue
-from tests import worked_changes
+from tests import graph_page, worked_changes
 from tests.corpus import shared_folder, unpacked
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -21,7 +23,7 @@ def queries() -> str:
     lines = [
         _NOTE,
         "# The catalogue of queries\n",
-        "`taizhang query NAME -p key=value`, `/api/queries/NAME?key=value`.\n",
+        "`taizhang query NAME -p key=value`, `/api/queries/NAME?key=value`; with `--engine cypher` on Neo4j.\n",
     ]
     for found in catalogue().values():
         lines.append(f"## {found.name}\n\n**{found.title.en}** · {found.title.zh}\n")
@@ -35,6 +37,7 @@ def queries() -> str:
             lines.append("")
         body = "\n".join(line for line in found.sparql.splitlines() if not line.startswith("#+"))
         lines.append(f"```sparql\n{body.strip()}\n```\n")
+        lines.append(f"```cypher\n{found.cypher.strip()}\n```\n")
     return "\n".join(lines)
 
 
@@ -55,7 +58,7 @@ def commands() -> str:
         "Exit code 0: good. 1: nothing found, or a check failed. 2: wrong usage, or input that cannot be read.\n"
     )
     group = typer.main.get_command(app)
-    for name, command in group.commands.items():  # type: ignore[attr-defined]
+    for name, command in _leaves(group):
         lines.append(f"## taizhang {name}\n\n{command.help} {messages.HELP_ZH[command.help]}\n")
         lines.append("| argument or option | meaning |\n|---|---|")
         for parameter in command.params:
@@ -67,6 +70,15 @@ def commands() -> str:
             lines.append(f"| {said} | {parameter.help} {messages.HELP_ZH[parameter.help]} |")
         lines.append("")
     return "\n".join(lines)
+
+
+def _leaves(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command with its name, those of groups too."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _leaves(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def rules() -> str:
@@ -88,6 +100,7 @@ PAGES = {
     "settings.md": settings,
     "cli.md": commands,
     "repairs.md": rules,
+    "graph-model.md": graph_page.page,
     "changes.md": changes,
 }
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from taizhang.graph.embedded import OxigraphStore
 from taizhang.loaders import ingest
 from taizhang.ontology.vocabulary import BASE
+from taizhang.visualizations.origin import Origin
 
 #: Articles of the 2019 text against that of 2010: 1, 2 and 11 same, 3 edited, 4 gone, 5, 6, 9 and 10 moved, 7 and 8
 #: moved and edited, 10 new.
@@ -222,6 +223,11 @@ DECISION = f"{BASE}id/law/guanyuxiugai-zhonghuarenmingongheguoshuijingfa-dejuedi
 PLANNED = f"{BASE}id/law/zhengzhoushishuijingyanghubanfa"
 #: The ledger and where its measures are.
 WELL_LEDGER = f"{BASE}id/ledger/shuijingtaizhang"
+
+
+def nowhere() -> Origin:
+    """The origin for forms that are not pictures: only these say where they come from."""
+    return Origin((), 0, "")
 
 
 def write(folder: Path, texts: Mapping[str, str]) -> Path:

@@ -76,8 +76,21 @@ class Impact:
     language: str = "zh"
 
 
-Job = Impact | Query | GraphRead | Update | GraphWrite
+@dataclass(frozen=True, slots=True)
+class Explore:
+    """A question of the explorer (visualizations/explorer/answers.py) and its parameters.
+
+    Without a question the worker works out what it needs for the next one.
+    """
+
+    version: str
+    question: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+Job = Explore | Impact | Query | GraphRead | Update | GraphWrite
 _JOBS: dict[str, type[Job]] = {
+    "explore": Explore,
     "impact": Impact,
     "query": Query,
     "read": GraphRead,

@@ -15,12 +15,14 @@ from ...graph.stores import current_version, is_remote, version_mark
 from ...ontology.errors import TaizhangError, Text
 from ..problems import HTTPProblem
 from ..settings import Settings
-from .jobs import GraphWrite, Impact, Job, Query, Update
+from .jobs import Explore, GraphWrite, Impact, Job, Query, Update
 from .pool import Pool, PoolSize
 from .tasks import Left, Reply
 
 #: Seconds after which a server reads what impact needs; not at once, because the first page should not wait for it.
 _WARM_AFTER = 1.0
+#: Seconds the network of the explorer may take to be read and laid out.
+_PREPARING = 800.0
 _JSON = "application/sparql-results+json"
 _NO_GRAPH = Text("图谱不见了", "the store is gone")
 
@@ -40,8 +42,11 @@ class Service:
         self.readers = Pool([*command, orjson.dumps(reading).decode()], size)
         # Its index of citations takes memory and seconds to read: one process has it, and no other waits for it.
         self.analysts = Pool([*command, orjson.dumps({**terms, "memory": 0}).decode()], PoolSize(1, 0, settings.queue))
+        # The same for the network of the explorer, but bounded in memory and time: what is asked of it comes from outside.
+        self.explorers = Pool([*command, orjson.dumps(reading).decode()], PoolSize(1, 0, settings.queue))
         self.writers = Pool([*command, orjson.dumps({**terms, "memory": 0}).decode()], PoolSize(1, 0, settings.queue))
-        self._one_writer, self._one_analyst = asyncio.Lock(), asyncio.Lock()
+        self._one_writer, self._one_analyst, self._one_explorer = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
+        self._prepared: tuple[str, list[int]] = ("", [])
         self._warming: asyncio.Task[None] | None = None
         self._mark: object = None
         self._version = ""
@@ -64,7 +69,9 @@ class Service:
         self._warming = asyncio.create_task(self._warm())
 
     async def _warm(self) -> None:
-        """Read what impact needs, so that even the first question about a change is quick."""
+        """Read what the explorer and impact need, so that even the first page and the first change are quick."""
+        with suppress(TaizhangError):
+            await self.explore(Explore(self.version()))
         await asyncio.sleep(_WARM_AFTER)
         with suppress(TaizhangError):
             await self.impact(Impact())
@@ -73,7 +80,7 @@ class Service:
         """Let what runs come to its end for a few seconds, then end it."""
         if self._warming:
             self._warming.cancel()
-        pools = (self.readers, self.writers, self.analysts)
+        pools = (self.readers, self.writers, self.analysts, self.explorers)
         await asyncio.gather(*(pool.close(self._settings.grace) for pool in pools))
 
     def version(self) -> str:
@@ -108,6 +115,19 @@ class Service:
             if not self.analysts.pids:
                 await self.analysts.start()
             return await self.analysts.run(job, self._settings.max_timeout)
+
+    async def explore(self, job: Explore) -> Reply:
+        """Have the explorer's worker answer a question."""
+        async with self._one_explorer:
+            if not self.explorers.pids:
+                await self.explorers.start()
+            # What is worked out once for a version of the data, or for a new process, is our own doing and has time of
+            # its own: ending it half-way would only begin it again.
+            ready = job.version, self.explorers.pids
+            if ready != self._prepared:
+                await self.explorers.run(Explore(job.version), _PREPARING)
+                self._prepared = job.version, self.explorers.pids
+        return await self.explorers.run(job, self._settings.max_timeout)
 
     async def ask(self, sparql: str, default: Sequence[str] = ()) -> QuerySolutions:
         """The answer to a SELECT query of our own, under the same limits as everyone's."""

@@ -2,7 +2,8 @@
 
 import orjson
 
-from ...ontology.errors import Text, TooLarge
+from ...ontology.errors import TooLarge
+from ...queries.rows import TOO_LARGE
 from .frames import FrameKind, Writable, frame
 
 #: Bytes gathered before anything is sent, and in each frame after that. An answer that fails before it has this size
@@ -40,7 +41,7 @@ class Sink:
         """Take a piece of the answer."""
         self._bytes_left -= len(data)
         if self._bytes_left < 0:
-            raise _too_large("bytes", "字节", self._limits[1])
+            raise TooLarge(TOO_LARGE.format(most=self._limits[1], unit="bytes", unit_zh="字节"))
         if self._mark:
             joined = self._tail + data
             self.count(joined.count(self._mark))
@@ -54,7 +55,7 @@ class Sink:
         """Count rows or triples."""
         self._rows_left -= rows
         if self._rows_left < 0:
-            raise _too_large("rows", "行", self._limits[0])
+            raise TooLarge(TOO_LARGE.format(most=self._limits[0], unit="rows", unit_zh="行"))
 
     def flush(self) -> None:
         """Serializers call this; frames are sent when they are full."""
@@ -69,12 +70,3 @@ class Sink:
         self._begun = True
         self._held.clear()
         self._out.write(head + data + end)
-
-
-def _too_large(unit: str, unit_zh: str, limit: int) -> TooLarge:
-    return TooLarge(
-        Text(
-            f"答案超过 {limit} {unit_zh}：请用 LIMIT 或更窄的条件",
-            f"the answer has more than {limit} {unit}: use LIMIT or narrow the query",
-        )
-    )

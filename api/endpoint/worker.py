@@ -15,6 +15,8 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 import orjson
@@ -25,11 +27,12 @@ from ...ontology.errors import Language, NotAcceptable, NothingFound, StoreError
 from ...queries import answers, guard
 from ..negotiation import choose
 from .frames import FrameKind, Pipe, Writable, frame, read_frame
-from .jobs import GraphRead, Impact, Job, Query, dump_error, load_job
+from .jobs import Explore, GraphRead, Impact, Job, Query, dump_error, load_job
 from .sink import Sink
 from .writer import write
 
 if TYPE_CHECKING:
+    from ...visualizations.explorer.state import Explorer
     from ..graph_holder import GraphHolder
 
 _DAMAGED = Text("图谱无法读取", "the store cannot be read")
@@ -58,6 +61,7 @@ class Worker:
         self._out = out
         self._store: Store | None = None
         self._holder: GraphHolder | None = None
+        self._explorer: Explorer | None = None
 
     def run(self) -> None:
         """Work until the server closes the pipe; the first frame says that we are ready."""
@@ -81,6 +85,8 @@ class Worker:
             self._read(job)
         elif isinstance(job, Impact):
             self._impact(job)
+        elif isinstance(job, Explore):
+            self._explore(job)
         else:
             done = write(self._terms.store, job, self._guard())
             self._out.write(frame(FrameKind.HEAD, orjson.dumps(done)) + frame(FrameKind.END, b"{}"))
@@ -107,6 +113,7 @@ class Worker:
         """Answer from an index in memory, which takes seconds to read on a large graph and is kept for the next."""
         # Only this kind of worker needs them, and they take long to import.
         from ...graph.impact_rules import ChangeKind  # noqa: PLC0415
+        from ...visualizations.origin import origin_of  # noqa: PLC0415
         from ..changes import ask_impact  # noqa: PLC0415
         from ..graph_holder import GraphHolder  # noqa: PLC0415
         from ..impact_exports import Report, write  # noqa: PLC0415
@@ -118,7 +125,30 @@ class Worker:
         if job.instrument:
             kind = ChangeKind(job.change) if job.change else None
             found = ask_impact(index, job.instrument, kind, job.on, job.articles, job.old, job.new)
-            sink.write(write(found, Report(job.form), Language(job.language)))
+            origin = partial(origin_of, self._holder.store())
+            sink.write(write(found, Report(job.form), Language(job.language), origin))
+        sink.end()
+
+    def _explore(self, job: Explore) -> None:
+        """Answer from a network in memory, which takes some seconds to read on a large graph and is kept for the next."""
+        # Only this kind of worker needs them, and NetworkX takes long to import.
+        from ...visualizations.explorer.answers import answer  # noqa: PLC0415
+        from ...visualizations.explorer.state import Explorer  # noqa: PLC0415
+        from ..graph_holder import GraphHolder  # noqa: PLC0415
+
+        if self._holder is None:
+            self._holder = GraphHolder(self._terms.store)
+        store = self._holder.store()
+        if self._explorer is None or self._explorer.store is not store:
+            folder = None if is_remote(self._terms.store) else Path(str(self._terms.store))
+            self._explorer = Explorer(store, folder)
+        if not job.question:
+            _ = self._explorer.groups, self._explorer.loads(None)
+            body, media_type = b"", "application/json"
+        else:
+            body, media_type = answer(self._explorer, job.question, job.values)
+        sink = Sink(self._out, media_type, self._terms.rows, self._terms.bytes, steady=True)
+        sink.write(body)
         sink.end()
 
     def _sink(self, accept: str | None, offered: Iterable[str], *, steady: bool) -> Sink:

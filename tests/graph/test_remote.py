@@ -158,7 +158,7 @@ def test_impact_is_what_it_is_on_disk(
     there: RemoteStore, here: OxigraphStore, instrument: str, options: dict[str, str]
 ) -> None:
     found, known = (
-        write(ask_impact(read_index(store, quotes=True), instrument, **options), Report.JSON, Language.ZH)  # type: ignore[arg-type]
+        write(ask_impact(read_index(store, quotes=True), instrument, **options), Report.JSON, Language.ZH, laws.nowhere)  # type: ignore[arg-type]
         for store in (there, here)
     )
     assert found == known
@@ -502,8 +502,8 @@ def test_a_server_whose_default_graph_is_all_graphs_gives_the_same_answers(
     store = RemoteStore.open(address)
     assert (store.lines(), store.graphs()) == (here.lines(), here.graphs())
     test_every_question_has_the_answer_it_has_on_disk(store, here)
-    before = write(ask_impact(read_index(here), "水井法"), Report.JSON, Language.ZH)
-    assert write(ask_impact(read_index(store), "水井法"), Report.JSON, Language.ZH) == before
+    before = write(ask_impact(read_index(here), "水井法"), Report.JSON, Language.ZH, laws.nowhere)
+    assert write(ask_impact(read_index(store), "水井法"), Report.JSON, Language.ZH, laws.nowhere) == before
     with stores.writing(address) as target:
         target.replace(f"{GRAPH}/1", triples("1", "2"))
         target.replace(f"{GRAPH}/2", triples("2"))

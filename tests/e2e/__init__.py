@@ -1,0 +1,1 @@
+"""The explorer as its readers meet it: the real server, real Chromium."""

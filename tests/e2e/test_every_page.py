@@ -1,0 +1,24 @@
+"""What holds for every page: both languages, both themes, narrow and wide, no serious violation, nothing from elsewhere."""
+
+import pytest
+from playwright.sync_api import Browser, ViewportSize
+
+from taizhang.api.explorer_pages import page_names
+from tests.e2e.browsing import DESK, PHONE, opened, violations
+
+PATHS = ["/" if name == "overview" else f"/{name}" for name in page_names()]
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("size", "dark"), [(DESK, False), (DESK, True), (PHONE, False)])
+def test_no_serious_violation(
+    path: str, lang: str, size: ViewportSize, dark: bool, browser: Browser, server: str
+) -> None:
+    with opened(browser, f"{server}{path}?lang={lang}", size=size, dark=dark) as page:
+        page.wait_for_selector("h1")
+        page.wait_for_load_state("networkidle")
+        assert page.get_attribute("html", "lang") == {"zh": "zh-CN", "en": "en"}[lang]
+        assert violations(page) == []
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, "the page scrolls sideways"

@@ -1,0 +1,48 @@
+"""The page of the load in a real browser."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.e2e.browsing import opened, violations
+
+
+def test_a_number_opens_its_measures_and_back_closes_them(browser: Browser, server: str) -> None:
+    with opened(browser, f"{server}/load?lang=zh") as page:
+        page.get_by_role("button", name="市司法局 牵头 56").click()
+        assert page.inner_text("#chosen") == "市司法局（牵头）：56 项"
+        page.go_back()
+        page.wait_for_selector("#chosen", state="detached")
+
+
+def test_arrows_walk_the_matrix_and_enter_opens_a_cell(browser: Browser, server: str) -> None:
+    with opened(browser, f"{server}/load?show=matrix&lang=zh") as page:
+        page.locator(".matrix button[tabindex='0']").focus()
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        assert page.inner_text("#chosen") == "市司法局与区县（市）政府共同承担：61 项"
+        assert page.locator(".chosen tbody tr").count() == 50
+        assert page.locator(".matrix [aria-pressed=true]").count() == 1
+
+
+def test_the_flow_is_drawn_and_told_as_a_table(browser: Browser, server: str) -> None:
+    with opened(browser, f"{server}/load?show=flow&lang=en") as page:
+        page.wait_for_selector(".sankey canvas")
+        page.get_by_role("button", name="市司法局 and 各开发区管委会: 55").click()
+        assert page.inner_text("#chosen") == "市司法局 and 各开发区管委会 share 61 measures" or "55" in page.inner_text(
+            "#chosen"
+        )
+
+
+def test_a_day_makes_near_deadlines_count(browser: Browser, server: str) -> None:
+    with opened(browser, f"{server}/load?on=2024-12-01&lang=zh") as page:
+        page.wait_for_selector(".table tbody tr")
+        assert "2024年12月1日" in page.inner_text("main")
+        assert page.locator("tbody tr").first.locator("td").last.inner_text() != "69.6"
+
+
+@pytest.mark.parametrize("show", ["matrix", "flow"])
+@pytest.mark.parametrize("dark", [False, True])
+def test_no_serious_violation(show: str, dark: bool, browser: Browser, server: str) -> None:
+    with opened(browser, f"{server}/load?show={show}&lang=zh", dark=dark) as page:
+        page.wait_for_load_state("networkidle")
+        assert violations(page) == []

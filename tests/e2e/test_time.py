@@ -1,0 +1,36 @@
+"""The page of time in a real browser."""
+
+import httpx
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.browsing import opened, violations
+
+
+def test_a_day_of_the_calendar_opens_what_is_due(browser: Browser, server: str) -> None:
+    with opened(browser, f"{server}/time?show=calendar&at=2024-12-01&lang=zh") as page:
+        page.get_by_role("button", name="2024-12-31").click()
+        expect(page.locator(".table tbody tr")).to_have_count(11)
+        assert "2024年12月31日：11 项" in page.inner_text("main")
+        page.get_by_role("button", name="下一月").click()
+        assert page.inner_text("#month") == "2025年1月"
+
+
+def test_time_is_played_forward_and_stopped(browser: Browser, server: str) -> None:
+    with opened(browser, f"{server}/time?at=2024-11-15&lang=en") as page:
+        page.get_by_role("button", name="Play forward").click()
+        page.wait_for_url("**at=2025-01-15**")
+        page.get_by_role("button", name="Pause").click()
+        assert "On 15 Jan" in page.inner_text("main [role=status]")
+
+
+def test_the_calendar_file_is_the_one_of_the_command_line(server: str) -> None:
+    found = httpx.get(f"{server}/api/explorer/calendar.ics")
+    assert found.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert found.text.count("BEGIN:VEVENT") == 11
+
+
+def test_no_serious_violation(browser: Browser, server: str) -> None:
+    for show, dark in (("line", False), ("calendar", False), ("line", True), ("calendar", True)):
+        with opened(browser, f"{server}/time?show={show}&at=2024-12-01&lang=zh", dark=dark) as page:
+            page.wait_for_selector(".line-picture, .calendar")
+            assert violations(page) == []

@@ -1,0 +1,1 @@
+"""Answers of the explorer, on the ledger and on the made-up corpus."""

@@ -1,0 +1,103 @@
+/** A plain table: sortable by keyboard, in pages, a list of cards on narrow screens. Also what screen readers get of a picture. */
+import type { ComponentChildren, JSX } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import { useText } from '../shared/i18n';
+import { strings } from '../shared/strings';
+
+export interface Column<R> {
+  readonly key: string;
+  readonly name: string;
+  readonly cell: (row: R) => ComponentChildren;
+  /** What to sort by; without it the column cannot be sorted. */
+  readonly order?: (row: R) => string | number;
+  readonly numeric?: boolean;
+}
+
+export interface TableProps<R> {
+  readonly caption: string;
+  readonly columns: readonly Column<R>[];
+  readonly rows: readonly R[];
+  readonly id: (row: R) => string;
+  readonly selected?: string | undefined;
+  readonly page?: number;
+  /** Hides the caption from sight where a heading says the same. */
+  readonly quiet?: boolean;
+}
+
+const PAGE = 50;
+
+export function Table<R>({ caption, columns, rows, id, selected, page = PAGE, quiet = false }: TableProps<R>): JSX.Element {
+  const t = useText(strings);
+  const [sorted, setSorted] = useState<{ key: string; down: boolean } | null>(null);
+  const [start, setStart] = useState(0);
+  const ordered = useMemo(() => order(rows, columns, sorted), [rows, columns, sorted]);
+  const first = Math.min(start, Math.max(0, ordered.length - 1) - (Math.max(0, ordered.length - 1) % page));
+  const shown = ordered.slice(first, first + page);
+
+  const sort = (column: Column<R>): void => {
+    setStart(0);
+    setSorted((before) => ({ key: column.key, down: before?.key === column.key ? !before.down : !!column.numeric }));
+  };
+
+  return (
+    <div class="table-box">
+      <table class="table">
+        <caption class={quiet ? 'unseen' : ''}>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th
+                key={column.key}
+                scope="col"
+                class={column.numeric ? 'numeric' : ''}
+                {...(sorted?.key === column.key ? { 'aria-sort': sorted.down ? ('descending' as const) : ('ascending' as const) } : {})}
+              >
+                {column.order ? (
+                  <button type="button" class="sort" title={t('sort_by', { column: column.name })} onClick={() => sort(column)}>
+                    {column.name}
+                    <span aria-hidden="true">{sorted?.key === column.key ? (sorted.down ? '↓' : '↑') : ''}</span>
+                  </button>
+                ) : (
+                  column.name
+                )}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((row) => (
+            <tr key={id(row)} class={id(row) === selected ? 'selected' : ''}>
+              {columns.map((column, index) =>
+                index ? (
+                  <td key={column.key} class={column.numeric ? 'numeric' : ''} data-name={column.name}>{column.cell(row)}</td>
+                ) : (
+                  <th key={column.key} scope="row">{column.cell(row)}</th>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {!rows.length && <p class="quiet">{t('empty')}</p>}
+      {rows.length > page && (
+        <div class="pager">
+          <button type="button" disabled={first === 0} onClick={() => setStart(first - page)}>{t('previous')}</button>
+          <span role="status">{t('rows', { from: first + 1, to: first + shown.length, total: rows.length })}</span>
+          <button type="button" disabled={first + page >= rows.length} onClick={() => setStart(first + page)}>{t('next')}</button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function order<R>(rows: readonly R[], columns: readonly Column<R>[], by: { key: string; down: boolean } | null): readonly R[] {
+  const value = columns.find((column) => column.key === by?.key)?.order;
+  if (!by || !value) return rows;
+  const collator = new Intl.Collator('zh-CN', { numeric: true });
+  const sign = by.down ? -1 : 1;
+  return [...rows].sort((a, b) => {
+    const [one, other] = [value(a), value(b)];
+    if (typeof one === 'number' && typeof other === 'number') return sign * (one - other);
+    return sign * collator.compare(String(one), String(other));
+  });
+}

@@ -1,0 +1,17 @@
+/** What the address of the page holds: the change that is asked about, and how its ripple is looked at. */
+import { choice, day, several, severalOf, text } from '../../shared/view';
+
+export const CHANGES = ['repeal', 'amend', 'replace', 'new'] as const;
+export const CLASSES = ['must_act', 'review', 'watch', 'not_affected'] as const;
+export const KINDS = ['measure', 'unit', 'deadline', 'instrument', 'article'] as const;
+
+export const SPEC = {
+  instrument: text,
+  change: choice('', ...CHANGES),
+  on: day,
+  article: several,
+  old: day,
+  new: day,
+  hide: severalOf(...CLASSES, ...KINDS),
+  step: text,
+} as const;

@@ -1,0 +1,53 @@
+/** From those who lead to those who take part: a Sankey picture, and the same as a table. */
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { Table, type Column } from '../../components/table';
+import { useText } from '../../shared/i18n';
+import { flows, type Flow, type Measure } from './sharing';
+import { strings } from './strings';
+
+interface FlowProps {
+  readonly measures: readonly Measure[];
+  readonly names: ReadonlyMap<string, string>;
+  readonly least: number;
+  readonly onLeast: (least: number) => void;
+  readonly onChoose: (unit: string, other: string) => void;
+}
+
+export function FlowPicture({ measures, names, least, onLeast, onChoose }: FlowProps): JSX.Element {
+  const t = useText(strings);
+  const found = useMemo(() => flows(measures, least), [measures, least]);
+  const box = useRef<HTMLDivElement>(null);
+  const choose = useRef(onChoose);
+  choose.current = onChoose;
+  const name = (unit: string): string => names.get(unit) ?? unit;
+
+  useEffect(() => {
+    let gone = false;
+    let drawn: { dispose: () => void } | undefined;
+    void import('./sankey').then(({ draw }) => {
+      if (!gone && box.current && found.length) drawn = draw(box.current, found, name, (flow) => choose.current(flow.source, flow.target));
+    });
+    return () => {
+      gone = true;
+      drawn?.dispose();
+    };
+  }, [found]);
+
+  const columns: Column<Flow>[] = [
+    { key: 'source', name: t('leads'), cell: (row) => name(row.source), order: (row) => name(row.source) },
+    { key: 'target', name: t('joins'), cell: (row) => name(row.target), order: (row) => name(row.target) },
+    {
+      key: 'value', name: t('measures'), numeric: true, order: (row) => row.value,
+      cell: (row) => <button type="button" class="count" aria-label={t('pair_count', { one: name(row.source), other: name(row.target), n: row.value })} onClick={() => onChoose(row.source, row.target)}>{row.value}</button>,
+    },
+  ];
+  return (
+    <>
+      <p class="quiet small">{t('flow_hint')}</p>
+      <label class="no-print">{t('least', { n: least })} <input type="range" min={1} max={20} value={least} onInput={(event) => onLeast(Number(event.currentTarget.value))} /></label>
+      <div class="sankey" ref={box} aria-hidden="true" />
+      <Table caption={t('flow_table')} columns={columns} rows={found} id={(row) => `${row.source} ${row.target}`} page={20} />
+    </>
+  );
+}

@@ -1,0 +1,252 @@
+/**
+ * The picture, drawn by Cytoscape on a canvas. It is given what is shown and tells what was meant; it decides nothing.
+ *
+ * Positions come from the server and never move, so filters and Back leave everything where it was.
+ */
+import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from 'cytoscape';
+import type { JSX, RefObject } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { onTheme, token } from '../../shared/theme';
+import type { Camera } from '../../shared/view';
+import { colourOf, communityColour, labelOf, SHAPES } from './drawing';
+import { diameter, type Shown } from './model';
+import type { Picture, Thing } from './types';
+import type { View } from './view';
+
+export interface CanvasProps {
+  readonly picture: Picture;
+  readonly found: Shown;
+  readonly view: Pick<View, 'select' | 'colour' | 'size' | 'at'>;
+  /** The things of a path that is looked at. */
+  readonly path: readonly string[];
+  readonly label: string;
+  readonly onSelect: (id: string) => void;
+  readonly onGroup: (group: number) => void;
+  readonly onMove: (camera: Camera) => void;
+  readonly onKey: (event: KeyboardEvent) => void;
+  /** What is said of a thing under the pointer. */
+  readonly hint: (id: string) => string;
+  readonly core: RefObject<Core | null>;
+}
+
+export function Canvas(props: CanvasProps): JSX.Element {
+  const box = useRef<HTMLDivElement>(null);
+  const tip = useRef<HTMLDivElement>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const [themed, setThemed] = useState(0);
+  const { core } = props;
+
+  useEffect(() => onTheme(() => setThemed((n) => n + 1)), []);
+
+  useEffect(() => {
+    if (!box.current) return;
+    const cy = cytoscape({
+      container: box.current,
+      layout: { name: 'preset' },
+      minZoom: 0.02,
+      maxZoom: 4,
+      boxSelectionEnabled: false,
+      autoungrabify: true,
+      hideEdgesOnViewport: false,
+      pixelRatio: 1,
+    });
+    core.current = cy;
+    cy.on('tap', (event) => {
+      if (event.target === cy) latest.current.onSelect('');
+      else if (event.target.isNode()) chosen(event.target.id(), latest.current);
+    });
+    cy.on('mouseover', 'node', (event) => {
+      if (!tip.current) return;
+      const at = event.target.renderedPosition();
+      tip.current.textContent = latest.current.hint(event.target.id());
+      tip.current.style.transform = `translate(${Math.round(at.x) + 12}px, ${Math.round(at.y) + 12}px)`;
+      tip.current.hidden = false;
+    });
+    const away = (): void => {
+      if (tip.current) tip.current.hidden = true;
+    };
+    cy.on('mouseout', 'node', away);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let first = true;
+    cy.on('viewport', () => {
+      away();
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        // The picture fits itself at first: that is no move of the reader's.
+        if (!first) latest.current.onMove(cameraOf(cy));
+        first = false;
+      }, 350);
+    });
+    return () => {
+      clearTimeout(timer);
+      core.current = null;
+      cy.destroy();
+    };
+  }, [core]);
+
+  // What there is: replaced as a whole, which takes less time than to find out what changed.
+  useEffect(() => {
+    const cy = core.current;
+    if (!cy) return;
+    const fresh = cy.elements().empty();
+    cy.batch(() => {
+      cy.elements().remove();
+      cy.add(elements(props.picture, props.found, props.view));
+    });
+    cy.style(style(props.picture.things.length));
+    const { at } = props.view;
+    if (at) cy.viewport({ zoom: at.zoom, pan: panOf(cy, at) });
+    else if (fresh || !cy.elements().empty()) cy.fit(undefined, 30);
+    mark(cy, props.view.select, props.path);
+    performance.mark('taizhang:network-drawn');
+  }, [core, props.picture, themed]);
+
+  // What is shown of it, in place.
+  useEffect(() => {
+    const cy = core.current;
+    if (!cy) return;
+    const names = new Set(props.found.things.map((thing) => thing.id));
+    const ties = new Set(props.found.ties.map((tie) => `${tie.source} ${tie.relation} ${tie.target}`));
+    cy.batch(() => {
+      cy.nodes('[!group]').forEach((node) => void node.toggleClass('gone', !names.has(node.id())));
+      cy.edges('[relation]').forEach((edge) => void edge.toggleClass('gone', !ties.has(edge.id())));
+    });
+  }, [core, props.found, themed]);
+
+  useEffect(() => {
+    const cy = core.current;
+    if (!cy) return;
+    cy.batch(() => {
+      for (const thing of props.picture.things) {
+        cy.getElementById(thing.id).data({
+          colour: colourOf(thing, props.view.colour), size: diameter(thing, props.view.size), font: font(thing, props.view),
+        });
+      }
+    });
+  }, [core, props.picture, props.view.colour, props.view.size, themed]);
+
+  useEffect(() => {
+    if (core.current) mark(core.current, props.view.select, props.path);
+  }, [core, props.view.select, props.path, props.picture, themed]);
+
+  // Back and forward move the picture too.
+  useEffect(() => {
+    const cy = core.current;
+    const { at } = props.view;
+    if (!cy || !at) return;
+    const now = cameraOf(cy);
+    if (now.x === at.x && now.y === at.y && now.zoom === at.zoom) return;
+    cy.viewport({ zoom: at.zoom, pan: panOf(cy, at) });
+  }, [core, props.view.at]);
+
+  return (
+    <div class="canvas-box">
+      <div class="canvas" ref={box} role="application" aria-label={props.label} tabIndex={0} onKeyDown={props.onKey} />
+      <div class="canvas-tip" ref={tip} hidden aria-hidden="true" />
+    </div>
+  );
+}
+
+function chosen(id: string, { onSelect, onGroup }: CanvasProps): void {
+  if (id.startsWith('group:')) onGroup(Number(id.slice(6)));
+  else onSelect(id);
+}
+
+function elements(picture: Picture, found: Shown, view: Pick<View, 'colour' | 'size'>): ElementDefinition[] {
+  const names = new Set(found.things.map((thing) => thing.id));
+  const nodes = picture.things.map((thing) => ({
+    group: 'nodes' as const,
+    data: { id: thing.id, label: labelOf(thing.name), colour: colourOf(thing, view.colour), size: diameter(thing, view.size), font: font(thing, view), shape: SHAPES[thing.kind] },
+    position: { x: thing.x, y: thing.y },
+    classes: names.has(thing.id) ? '' : 'gone',
+  }));
+  const ties = picture.ties.map((tie) => ({
+    group: 'edges' as const,
+    data: { id: `${tie.source} ${tie.relation} ${tie.target}`, source: tie.source, target: tie.target, relation: tie.relation },
+  }));
+  if (picture.form === 'whole') return [...nodes, ...ties];
+  const closed = picture.groups.filter((group) => group.drawn < group.size);
+  const here = new Set([...picture.things.map((thing) => thing.id), ...closed.map((group) => `group:${group.id}`)]);
+  const groups = closed.map((group) => ({
+    group: 'nodes' as const,
+    data: {
+      id: `group:${group.id}`, group: true, label: `${labelOf(group.name) || '…'} ${group.size - group.drawn}`,
+      colour: communityColour(group.id), size: Math.round(60 + 22 * Math.sqrt(group.size - group.drawn)), font: Math.round(34 + 5 * Math.sqrt(group.size - group.drawn)), shape: 'ellipse',
+    },
+    position: { x: group.x, y: group.y },
+  }));
+  const most = picture.bundles.reduce((before, bundle) => Math.max(before, bundle.weight), 1);
+  const bundles = picture.bundles
+    .filter((bundle) => here.has(bundle.source) && here.has(bundle.target))
+    .map((bundle) => ({
+      group: 'edges' as const,
+      data: {
+        id: `${bundle.source} + ${bundle.target}`, source: bundle.source, target: bundle.target, bundle: true,
+        width: 1 + 14 * Math.sqrt(bundle.weight / most),
+      },
+    }));
+  return [...nodes, ...groups, ...ties, ...bundles];
+}
+
+/** What is large has a large name, so that it can be read when all is seen; small names show when one comes near. */
+function font(thing: Thing, view: Pick<View, 'size'>): number {
+  return Math.round(Math.max(12, diameter(thing, view.size) * 0.5));
+}
+
+function style(count: number): StylesheetJson {
+  const ink = token('--ink');
+  return [
+    {
+      selector: 'node',
+      style: {
+        'background-color': 'data(colour)', shape: 'data(shape)' as 'ellipse', width: 'data(size)', height: 'data(size)',
+        label: 'data(label)', color: ink, 'font-size': 'data(font)', 'font-family': token('--sans') || 'sans-serif',
+        'text-valign': 'bottom', 'text-margin-y': 4, 'text-outline-width': 2, 'text-outline-color': token('--paper'), 'min-zoomed-font-size': count > 600 ? 9 : 7,
+        'border-width': 1, 'border-color': token('--paper'),
+      },
+    },
+    { selector: 'node[?group]', style: { 'background-opacity': 0.72, 'font-size': 'data(font)', 'text-valign': 'center', 'min-zoomed-font-size': 6, 'text-wrap': 'wrap' } },
+    { selector: 'edge', style: { 'curve-style': 'haystack', 'haystack-radius': 0, width: 1, 'line-color': token('--line-strong'), opacity: count > 600 ? 0.25 : 0.55 } },
+    { selector: 'edge[?bundle]', style: { width: 'data(width)', opacity: 0.3 } },
+    { selector: 'node.dim', style: { opacity: 0.28 } },
+    { selector: 'edge.dim', style: { opacity: 0.08 } },
+    { selector: 'edge.near', style: { width: 2.5, opacity: 0.95, 'line-color': token('--accent') } },
+    { selector: 'node.chosen', style: { 'border-width': 5, 'border-color': token('--focus'), 'font-weight': 'bold', 'font-size': 34, 'min-zoomed-font-size': 0, 'z-index': 9 } },
+    { selector: '.path', style: { 'line-color': token('--seal'), width: 4, opacity: 1, 'border-color': token('--seal'), 'border-width': 4 } },
+    { selector: 'node.path', style: { width: 'data(size)' } },
+    { selector: '.gone', style: { display: 'none' } },
+  ] as StylesheetJson;
+}
+
+/** Bring the chosen thing and its ties, or a path, to the front. */
+function mark(cy: Core, selected: string, path: readonly string[]): void {
+  cy.batch(() => {
+    cy.elements().removeClass('dim near chosen path');
+    const node = cy.getElementById(selected);
+    if (path.length) {
+      cy.elements().addClass('dim');
+      const on = cy.nodes().filter((one) => path.includes(one.id()));
+      on.removeClass('dim').addClass('path');
+      path.slice(1).forEach((id, index) => {
+        const before = cy.getElementById(path[index] ?? '');
+        before.edgesWith(cy.getElementById(id)).removeClass('dim').addClass('path');
+      });
+    } else if (node.nonempty()) {
+      const near = node.closedNeighborhood();
+      cy.elements().not(near).addClass('dim');
+      node.connectedEdges().addClass('near');
+    }
+    node.addClass('chosen').removeClass('dim');
+  });
+}
+
+/** Where the middle of the view is, and how large things are: independent of the size of the window. */
+export function cameraOf(cy: Core): Camera {
+  const { x1, x2, y1, y2 } = cy.extent();
+  return { x: Math.round((x1 + x2) / 2), y: Math.round((y1 + y2) / 2), zoom: Math.round(cy.zoom() * 1000) / 1000 };
+}
+
+function panOf(cy: Core, at: Camera): { x: number; y: number } {
+  return { x: cy.width() / 2 - at.x * at.zoom, y: cy.height() / 2 - at.y * at.zoom };
+}

@@ -1,0 +1,30 @@
+/** What the address of the network page holds. */
+import { KINDS, RELATIONS } from '../../shared/terms';
+import { camera, choice, day, flag, integer, several, severalOf, text, type ViewOf } from '../../shared/view';
+
+export const SPEC = {
+  /** The thing whose panel is open. */
+  select: text,
+  /** The thing to which paths from the selected one are asked for. */
+  to: text,
+  hops: integer(3, 1, 6),
+  hide: severalOf(...KINDS),
+  without: severalOf(...RELATIONS),
+  /** The only community that is shown; empty for all. */
+  only: text,
+  /** Words that things must have in their name. */
+  with: text,
+  /** Only the surroundings of the selected thing, so many steps wide; 0 for everything. */
+  near: integer(0, 0, 3),
+  /** Of a large graph: groups that are opened, things shown with their surroundings, or everything. */
+  group: several,
+  around: several,
+  whole: flag,
+  colour: choice('kind', 'community'),
+  size: choice('load', 'degree', 'same'),
+  as: choice('', 'picture', 'tree', 'table'),
+  on: day,
+  at: camera,
+} as const;
+
+export type View = ViewOf<typeof SPEC>;

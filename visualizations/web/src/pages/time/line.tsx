@@ -1,0 +1,68 @@
+/** The time line: a dot for each day something is due, bars for texts of instruments, and the day one looks from. */
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { day as written, useLanguage, useText } from '../../shared/i18n';
+import { byDay, inForce, ofDay, plusMonths, span, stateOf, type Due, type TextVersion } from './days';
+import { strings } from './strings';
+
+const [WIDTH, LEFT, DUES, ROW, MOST] = [1160, 170, 120, 20, 24];
+
+export function Line({ dues, versions, at, onOpen }: {
+  dues: readonly Due[]; versions: readonly TextVersion[]; at: string; onOpen: (day: string) => void;
+}): JSX.Element {
+  const t = useText(strings);
+  const language = useLanguage();
+  const days = useMemo(() => byDay(dues), [dues]);
+  const [first, last] = span([...days.keys(), at]);
+  const x = (day: string): number => LEFT + ((ofDay(day) - ofDay(first)) / (ofDay(last) - ofDay(first))) * (WIDTH - LEFT - 20);
+  const within = (day: string, otherwise: string): number => x(day && day > first ? (day < last ? day : last) : otherwise);
+  const most = Math.max(1, ...[...days.values()].map((held) => held.length));
+  const shown = versions.filter(({ ends }) => !ends || ends > first).slice(0, MOST);
+  const height = DUES + 34 + (shown.length ? shown.length * ROW + 26 : 0);
+  return (
+    <div class="line-box" tabIndex={0} role="group" aria-label={t('line_label', { from: written(first, language), to: written(last, language) })}>
+      <svg class="line-picture" viewBox={`0 0 ${WIDTH} ${height}`}>
+        {ticks(first, last).map((day) => (
+          <g key={day}>
+            <path class="grid" d={`M${x(day)} 14V${height}`} />
+            <text x={x(day) + 4} y={DUES + 26}>{day.endsWith('-01-01') ? day.slice(0, 4) : day.slice(0, 7)}</text>
+          </g>
+        ))}
+        <path class="axis" d={`M${LEFT} ${DUES}H${WIDTH - 20}`} />
+        <text class="name" x={8} y={DUES}>{t('dues_line')}</text>
+        {[...days].map(([day, held]) => {
+          const radius = 4 + 9 * Math.sqrt(held.length / most);
+          return (
+            <g key={day} class="dot" onClick={() => onOpen(day)}>
+              <title>{t('on_day', { day: written(day, language), n: held.length })}</title>
+              <path class="grid" d={`M${x(day)} ${DUES}V${DUES - 30}`} />
+              <circle class={`due-${stateOf(day, at)}`} cx={x(day)} cy={DUES - 30 - radius} r={radius} />
+              {held.length > 1 && <text x={x(day)} y={DUES - 36 - 2 * radius} text-anchor="middle">{held.length}</text>}
+            </g>
+          );
+        })}
+        {shown.map((version, row) => {
+          const [from, to] = [within(version.begins, first), within(version.ends, last)];
+          return (
+            <g key={version.iri}>
+              <title>{`${version.title} ${version.begins}–${version.ends}`}</title>
+              <text class="name" x={8} y={DUES + 62 + row * ROW}>{version.title.length > 12 ? `${version.title.slice(0, 12)}…` : version.title}</text>
+              <rect class={`version${inForce(version, at) ? ' now-valid' : ''}`} x={from} y={DUES + 52 + row * ROW} width={Math.max(2, to - from)} height={10} />
+            </g>
+          );
+        })}
+        <path class="now" d={`M${x(at)} 14V${height}`} />
+        <text class="now-words" x={x(at)} y={11} text-anchor="middle">{written(at, language)}</text>
+      </svg>
+      {shown.length > 0 && <p class="quiet small">{t('versions_hint')}</p>}
+    </div>
+  );
+}
+
+/** The first of each year, or of each quarter where the line is short. */
+function ticks(first: string, last: string): readonly string[] {
+  const months = ofDay(last) - ofDay(first) > 1500 ? 12 : 3;
+  const found: string[] = [];
+  for (let day = `${first.slice(0, 4)}-01-01`; day <= last; day = plusMonths(day, months)) if (day >= first) found.push(day);
+  return found;
+}

@@ -1,0 +1,11 @@
+/** What the address of the page holds: the ledger, the day looked from, line or calendar, the unit, and the day that is open. */
+import { choice, day, flag, text } from '../../shared/view';
+
+export const SPEC = {
+  ledger: text,
+  at: day,
+  show: choice('line', 'calendar'),
+  unit: text,
+  open: day,
+  once: flag,
+} as const;

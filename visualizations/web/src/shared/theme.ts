@@ -1,0 +1,44 @@
+/** Light or dark: the reader's choice, kept in this browser; else the system's. */
+export const THEMES = ['auto', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+const KEY = 'taizhang-theme';
+const CHANGED = 'taizhang:theme';
+
+export function currentTheme(): Theme {
+  try {
+    return THEMES.find((theme) => theme === localStorage.getItem(KEY)) ?? 'auto';
+  } catch {
+    return 'auto'; // storage may be forbidden
+  }
+}
+
+export function setTheme(theme: Theme): void {
+  try {
+    localStorage.setItem(KEY, theme);
+  } catch {
+    // then it holds until the page is left
+  }
+  applyTheme(theme);
+  dispatchEvent(new Event(CHANGED));
+}
+
+export function applyTheme(theme: Theme = currentTheme()): void {
+  if (theme === 'auto') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}
+
+/** Call back when colours change, by choice or by the system; for what is drawn on a canvas. Returns how to stop. */
+export function onTheme(changed: () => void): () => void {
+  const system = matchMedia('(prefers-color-scheme: dark)');
+  system.addEventListener('change', changed);
+  addEventListener(CHANGED, changed);
+  return () => {
+    system.removeEventListener('change', changed);
+    removeEventListener(CHANGED, changed);
+  };
+}
+
+/** The value of a design token now: `token('--ink')`. */
+export function token(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
