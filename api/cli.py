@@ -58,6 +58,7 @@ ChangeOption = Annotated[
 OldOption = Annotated[str | None, typer.Option("--old", metavar="DATE", help="Version before the change, by its day.")]
 NewOption = Annotated[str | None, typer.Option("--new", metavar="DATE", help="Version after the change, by its day.")]
 HOW = "How to write it."
+_SIDE = "A file, or a ledger of the graph by its name or words of its title."
 
 
 def _examples(*commands: str) -> str:
@@ -144,6 +145,16 @@ class DiffFormat(StrEnum):
     JSON = "json"
     MD = "md"
     HTML = "html"
+
+
+class CompareFormat(StrEnum):
+    """How `compare` writes."""
+
+    TABLE = "table"
+    JSON = "json"
+    MD = "md"
+    HTML = "html"
+    XLSX = "xlsx"
 
 
 @app.callback(invoke_without_command=True)
@@ -365,6 +376,32 @@ def diff(
         DiffFormat.HTML: lambda: diff_report.html(found, language).encode(),
     }
     _write(writers[form](), output)
+
+
+@app.command(
+    help="Show which measures of a ledger carry out which of a plan, what of the plan nobody takes up, and what has no basis in it.",
+    epilog=_examples("compare 宁波.docx 浙江.xlsx", "compare ningbo zhejiang -f html -o 对应.html"),
+)
+def compare(
+    city: Annotated[str, typer.Argument(metavar="CITY", help=_SIDE)],
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help=_SIDE)],
+    form: Annotated[CompareFormat, typer.Option("--format", "-f", help=HOW)] = CompareFormat.TABLE,
+    store: StoreOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Compare two ledgers."""
+    from ..visualizations import carrying_report
+    from .comparing import ComparisonForm, compare_named, write
+
+    settings = read_settings(store=store)
+    with printing.working(messages.COMPARING.say(_language())):
+        found = compare_named(city, plan, lambda: _open(settings))
+    if form is CompareFormat.TABLE:
+        _write(carrying_report.text(found, _language()).encode(), output)
+    else:
+        _write(write(found, ComparisonForm(form.value), _language()), output)
+    if not found.links:
+        raise NothingFound(messages.NO_LINKS)
 
 
 @app.command(
@@ -710,6 +747,7 @@ def _report(quality: "Quality", path: Path | None) -> None:
     """End with the quality of what was read: one line, and the whole report in a file when one is asked for."""
     from ..visualizations import quality_report
 
+    printing.revisions(quality, _language())
     typer.echo(quality_report.summary(quality, _language()), err=True)
     if path is None:
         return

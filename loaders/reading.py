@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
@@ -15,11 +16,15 @@ from functools import cache
 from pathlib import Path
 from threading import Thread
 
+from pyoxigraph import RdfFormat, Triple, parse
+
+from ..graph.alignment import bare
 from ..graph.law import Law
 from ..graph.law_quads import law_graph, version_iri
 from ..graph.model import Document, Ledger
 from ..graph.provenance import Source
 from ..graph.quads import ledger_graphs
+from ..graph.reading import read_ledger_of
 from ..graph.store import nquads
 from ..graph.version import VERSION
 from ..ontology.errors import InputError, Text
@@ -32,6 +37,8 @@ from .ledger import names_units_throughout, read_ledger
 
 #: With fewer files than this, starting other processes takes longer than reading here.
 _FEW = 8
+#: How many files a process is given at once.
+_CHUNK = 8
 
 
 class Kind(StrEnum):
@@ -48,7 +55,8 @@ class Reading:
     `lines` is the file its N-Quads were written to; None for what could not be read, and before they are written.
 
     `thing` is the node that was read (a ledger or a version of a law) and `parts` the keys of its articles, or
-    nothing for a ledger. `count` counts measures or articles, `corrections` the repairs.
+    nothing for a ledger. `count` counts measures or articles, `corrections` the repairs. `says` is the digest of what a
+    ledger says, whatever its format; empty for a law text.
     """
 
     path: Path
@@ -64,6 +72,7 @@ class Reading:
     ledger: Ledger | None = None
     error: Text | None = None
     line: int = 0
+    says: str = ""
 
     @property
     def source(self) -> Source:
@@ -95,17 +104,55 @@ def read_document_as(document: Document) -> Ledger | Law:
 def read_all(paths: Sequence[Path], folder: Path) -> Iterator[Reading]:
     """Read files into `folder`, in their order, on every processor when there are many of them.
 
-    A law text that was read into the folder before, from the same bytes by the same program, is not read again.
+    A text that was read into the folder before, from the same bytes by the same program, is not read again. One that
+    cannot be read is a reading with an error, whatever went wrong with it: the others are read all the same.
     """
     if len(paths) < _FEW:
-        yield from (read_one(path, folder) for path in paths)
-        return
-    workers = min(len(paths), os.cpu_count() or 1)
+        return (read_one(path, folder) for path in paths)
+    return _in_parallel([paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)], folder)
+
+
+def _in_parallel(chunks: list[Sequence[Path]], folder: Path) -> Iterator[Reading]:
+    """Read on every processor. Where a worker dies, its file is found by reading those in question one by one."""
     # loky's workers, unlike multiprocessing's, do not import the script of the caller anew: this works from a notebook.
     from loky import ProcessPoolExecutor  # noqa: PLC0415 - only large loads pay for it
+    from loky.process_executor import BrokenProcessPool  # noqa: PLC0415
 
-    with ProcessPoolExecutor(workers, initializer=_end_with_parent) as pool:
-        yield from pool.map(read_one, paths, [folder] * len(paths), chunksize=8)
+    while chunks:
+        workers = min(sum(map(len, chunks)), os.cpu_count() or 1)
+        with ProcessPoolExecutor(workers, initializer=_end_with_parent) as pool:
+            futures = deque(pool.submit(_read_some, chunk, folder) for chunk in chunks)
+            try:
+                while futures:
+                    made = futures.popleft().result()
+                    chunks = chunks[1:]
+                    yield from made
+            except BrokenProcessPool:
+                pass
+            finally:  # whoever asked may have seen enough
+                for future in futures:
+                    future.cancel()
+        if chunks:
+            yield from (_read_apart(path, folder) for path in chunks[0])
+            chunks = chunks[1:]
+
+
+def _read_some(paths: Sequence[Path], folder: Path) -> list[Reading]:
+    return [read_one(path, folder) for path in paths]
+
+
+def _read_apart(path: Path, folder: Path) -> Reading:
+    """Read one file in a process of its own, which it may take down with it."""
+    from loky import ProcessPoolExecutor  # noqa: PLC0415
+    from loky.process_executor import BrokenProcessPool  # noqa: PLC0415
+
+    with ProcessPoolExecutor(1, initializer=_end_with_parent) as pool:
+        try:
+            made: Reading = pool.submit(read_one, path, folder).result()
+        except BrokenProcessPool:
+            why = Text("读取它的进程意外结束", "the process that was reading it came to a sudden end")
+            return unread(path, InputError(str(path), 0, why))
+        return made
 
 
 def _end_with_parent() -> None:
@@ -126,11 +173,9 @@ def read(name: str, data: bytes) -> Record:
         return _record(document_from_bytes(name, data))
     except InputError as error:
         return Record(unread(Path(name), error))
-    except Exception as error:  # a fault of this program that one file brings out must not stop the others
-        fault = f"{type(error).__name__}: {error}"
-        return Record(
-            unread(Path(name), InputError(name, 0, Text(f"读取时程序出错（{fault}）", f"reading it failed ({fault})")))
-        )
+    except Exception as error:  # a fault of ours, but no reason to lose a thousand other files
+        why = Text("读取时出错：{what}", "reading it failed: {what}").format(what=repr(error))
+        return Record(unread(Path(name), InputError(name, 0, why)))
 
 
 def unread(path: Path, error: InputError) -> Reading:
@@ -156,12 +201,19 @@ def _record(document: Document) -> Record:
         graphs = ledger_graphs(found, register(), iris)
         corrections = sum(len(measure.corrections) for measure in found.measures)
         made = Reading(path, found.slug, document.sha256, Kind.LEDGER, found.title, iris.ledger(found.slug), (),
-                       len(found.measures), corrections, None, found)  # fmt: skip
+                       len(found.measures), corrections, None, found, says=says(found))  # fmt: skip
         return Record(made, tuple(line for graph, triples in graphs.items() for line in nquads(graph, triples)))
     version = version_iri(found, register(), iris)
     keys = tuple(part.key for part in found.articles)
     made = Reading(path, found.slug, document.sha256, Kind.LAW, found.title, version, keys, len(keys), 0, None)
     return Record(made, tuple(nquads(iris.graph(f"document/{found.slug}"), law_graph(found, register(), iris))))
+
+
+def says(ledger: Ledger) -> str:
+    """The digest of what a ledger says, whatever the format and layout: title, place, measures, who carries them."""
+    measures = ((bare(one.text), [(a.unit, a.role) for a in one.assignments]) for one in ledger.measures)
+    content = json.dumps([bare(ledger.title), ledger.place, list(measures)], ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _write(path: Path, record: Record, kept: Path) -> Reading:
@@ -183,16 +235,24 @@ def _header(reading: Reading) -> str:
 
 
 def _kept(path: Path, kept: Path) -> Reading | None:
-    """The reading a load that was interrupted left behind. Ledgers are read again: their findings are wanted."""
+    """The reading a load that was interrupted left behind."""
     try:
         with kept.open(encoding="utf-8") as file:
             content = json.loads(file.readline()[2:])
     except FileNotFoundError:
         return None
-    if content["kind"] != Kind.LAW:
-        return None
-    content |= {"kind": Kind.LAW, "parts": tuple(content["parts"])}
-    return Reading(path=path, lines=kept, **content)
+    content |= {"kind": Kind(content["kind"]), "parts": tuple(content["parts"])}
+    ledger = _ledger_in(kept, content["slug"]) if content["kind"] is Kind.LEDGER else None
+    return Reading(path=path, lines=kept, ledger=ledger, **content)
+
+
+def _ledger_in(kept: Path, name: str) -> Ledger:
+    """The ledger that a file of N-Quads holds, with its findings, which the report of the load wants."""
+    printed = Iris().graph(f"printed/{name}")
+    sides: tuple[list[Triple], list[Triple]] = ([], [])
+    for quad in parse(path=kept, format=RdfFormat.N_QUADS):
+        sides[getattr(quad.graph_name, "value", "") == printed].append(quad.triple)
+    return read_ledger_of(*sides, name)
 
 
 def _fingerprint(name: str, data: bytes) -> str:

@@ -96,7 +96,7 @@ def load_with_spark(paths: Sequence[Path], master: str, folder: Path, *, force: 
     with _cluster(master) as context, _fresh(target) as fresh:
         records = _records(context, files)
         summaries = _summaries(records, named)
-        chosen, left_out = accepted([one.reading for one in summaries], {}, force, lambda *_: set())
+        chosen, left_out = accepted([one.reading for one in summaries], {}, None, named=named, force=force)
         taken = {made.path for made in chosen}
         kept = frozenset(one.index for one in summaries if one.reading.path in taken)
         lines = records.filter(partial(_is_among, kept=kept)).flatMap(_lines_of)

@@ -3,6 +3,7 @@
 from ..loaders.quality import Care, Checked, Note, Quality
 from ..ontology.errors import Language, Text
 from .pages import render
+from .revision_words import facts, measure_heading, revision_lines, revision_summary
 
 CARES = {
     Care.REPAIRED: Text("已修复", "Repaired"),
@@ -37,6 +38,9 @@ def text(quality: Quality, language: Language) -> str:
         lines += ["", head(one, language)]
         for care, name in CARES.items():
             lines += [f"  {name.say(language)} {note.place}: {said(note, language)}" for note in one.of(care)]
+        if one.revision:
+            lines.append(f"  {revision_summary(one.file, one.revision, language)}")
+            lines += [f"    {line}" for line in revision_lines(one.revision, language)]
     return "\n".join(lines) + "\n"
 
 
@@ -51,6 +55,9 @@ def html(quality: Quality, language: Language) -> str:
         cares={care: name.say(language) for care, name in CARES.items()},
         head=lambda one: head(one, language),
         said=lambda note: said(note, language),
+        revision_summary=lambda one: revision_summary(one.file, one.revision, language),
+        measure_heading=lambda one: measure_heading(one, language),
+        facts=lambda one: list(facts(one, language)),
     )
 
 
