@@ -92,6 +92,6 @@ def bytes_of(path: Path) -> bytes:
         raise InputError(str(path), 0, NO_SUCH_FILE) from error
     except IsADirectoryError as error:
         raise InputError(str(path), 0, Text("这是文件夹，不是文件", "this is a folder, not a file")) from error
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
+    except (OSError, ValueError) as error:  # the second for a name with a null character
+        reason = getattr(error, "strerror", None) or type(error).__name__
         raise InputError(str(path), 0, Text(f"无法读取（{reason}）", f"cannot be read ({reason})")) from error

@@ -10,7 +10,9 @@ are opened by their paths: the folders must be the same on every machine (NFS, a
 """
 
 import os
+import re
 import shutil
+import socket
 import sys
 import tempfile
 import zlib
@@ -49,6 +51,8 @@ REPORT = "quality.json"
 _PART = 500_000
 #: Files that are read by one task, where there are many.
 _TASK = 16
+#: Seconds in which a master must answer.
+_PATIENCE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ def _cluster(master: str) -> Iterator["SparkContext"]:
     except ImportError as error:
         text = Text("请先安装 pip install taizhang[spark]", "install it first: pip install taizhang[spark]")
         raise SettingsError(text) from error
+    _refuse_unreachable(master)
     # The machines run what the driver runs, unless PYSPARK_PYTHON says where their Python is.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     conf = SparkConf().setMaster(master).setAppName("taizhang")
@@ -134,6 +139,40 @@ def _cluster(master: str) -> Iterator["SparkContext"]:
             yield context
     finally:
         context.stop()
+
+
+#: The forms of an address that Spark knows (its documentation, "Submitting Applications"): a pod, a queue, this machine.
+_MASTER = re.compile(r"local(\[[\w*]+(,\d+)?\])?|local-cluster\[\d+,\d+,\d+\]|yarn|k8s://.+")
+
+
+def _refuse_unreachable(master: str) -> None:
+    """Raise OutputError for what is no address, or where nobody answers: Spark itself takes a minute to say so."""
+    hosts = _standalone(master)
+    if not hosts and not _MASTER.fullmatch(master):
+        forms = "spark://HOST:PORT, local[2], yarn or k8s://…"
+        raise OutputError(Text(f"{master} 不是 Spark 的地址：{forms}", f"{master} is no Spark master: {forms}"))
+    silent = [reason for reason in map(_silence, hosts) if reason]
+    if hosts and len(silent) == len(hosts):
+        said = ", ".join(dict.fromkeys(silent))
+        raise OutputError(Text(f"{master} 处没有 Spark：{said}", f"no Spark master answers at {master}: {said}"))
+
+
+def _silence(host: tuple[str, int]) -> str | None:
+    """Why nobody answers at a port; None where somebody does."""
+    try:
+        socket.create_connection(host, timeout=_PATIENCE).close()
+    except OSError as error:
+        return error.strerror or str(error)
+    return None
+
+
+def _standalone(master: str) -> list[tuple[str, int]]:
+    """The hosts and ports of spark://HOST:PORT,HOST:PORT; nothing for any other address."""
+    if not master.startswith("spark://"):
+        return []
+    pairs = (host.rpartition(":") for host in master.removeprefix("spark://").split(","))
+    found = [(host.strip("[]"), int(port)) for host, _, port in pairs if host and port.isdecimal()]
+    return found if len(found) == master.count(",") + 1 else []
 
 
 def _defaults(master: str) -> dict[str, str]:
