@@ -116,8 +116,8 @@ class Writing(ABC):
         """Empty a graph, or take it away."""
 
 
-def nquads(graph: str, triples: Iterable[Triple]) -> Iterator[str]:
-    """The N-Quads lines of the triples of a named graph."""
+def nquads(graph: str, triples: Iterable[Triple | str]) -> Iterator[str]:
+    """The N-Quads lines of the triples of a named graph, or of statements as N-Triples writes them."""
     return (f"{triple} <{graph}> .\n" for triple in triples)
 
 
