@@ -37,8 +37,8 @@ def evidence(node: str, document_iri: str, document: Document, span: Span) -> It
     yield f"{target} {named('oa:hasSelector')} {position}"
     yield f"{target} {named('oa:hasSelector')} {quote}"
     yield f"{position} {named('rdf:type')} {named('oa:TextPositionSelector')}"
-    yield f"{position} {named('oa:start')} {written(span.start)}"
-    yield f"{position} {named('oa:end')} {written(span.end)}"
+    yield f'{position} {named("oa:start")} "{span.start}"^^{named("xsd:integer")}'
+    yield f'{position} {named("oa:end")} "{span.end}"^^{named("xsd:integer")}'
     yield f"{quote} {named('rdf:type')} {named('oa:TextQuoteSelector')}"
     yield f"{quote} {named('oa:exact')} {written(document.quote(span))}"
     yield f"{quote} {named('oa:prefix')} {written(text[max(0, span.start - CONTEXT) : span.start])}"
@@ -71,8 +71,8 @@ def statement(subject: str, predicate: str, value: Value) -> str:
 
 def written(value: Value) -> str:
     """A value as N-Triples writes it: just what the engine would print."""
-    if isinstance(value, str) and not _ESCAPED.search(value):
-        return f'"{value}"'
+    if isinstance(value, str):
+        return str(Literal(value)) if _ESCAPED.search(value) else f'"{value}"'
     return str(term(value))
 
 

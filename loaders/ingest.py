@@ -23,7 +23,7 @@ from ..graph.model import Ledger
 from ..graph.provenance import activity, agent, loaded, reading
 from ..graph.reading import read_ledger_from
 from ..graph.revision import LedgerRevision, revision
-from ..graph.store import Writing
+from ..graph.store import Writing, by_graph
 from ..graph.stores import Location, current_version, open_store, scratch, was_cut_off, writing
 from ..graph.version import VERSION
 from ..ontology.errors import InputError, NothingFound, StoreError, Text
@@ -31,7 +31,7 @@ from ..ontology.files import REGULATIONS, UNITS, VOCABULARY, aliases, load_all
 from ..ontology.iris import Iris, slug
 from ..ontology.vocabulary import iri
 from .document import read_document, sha256
-from .reading import Kind, Reading, read_all, read_document_as, register, says
+from .reading import Kind, Reading, few_collections, read_all, read_document_as, register, says
 
 #: The data set that comes with the program.
 DEFAULT_LEDGER = "zhengzhou-2024.txt"
@@ -110,7 +110,7 @@ def load(
     ontology = load_all()
     named = {path.resolve() for path in paths if not path.is_dir()}
     files_, results = distinct(found_in(paths), named)
-    with _alone(store) as folder:
+    with _alone(store) as folder, few_collections():
         known = _known(store)
         fresh, unchanged = _split(files_, known, force)
         results += unchanged
@@ -364,7 +364,7 @@ def _write(
             _clear_away(target, known.keys(), iris)
         target.replace(iris.graph("ontology"), ontology[VOCABULARY])
         target.replace(iris.graph("register"), {*ontology[UNITS], *ontology[REGULATIONS]})
-        target.add(line for made in readings if made.slug not in known for line in _lines(made))
+        target.add(text for made in readings if made.slug not in known for text in by_graph(_statements(made)))
         for made in readings:
             if made.slug in known:
                 _replace(target, made, iris)
@@ -372,16 +372,18 @@ def _write(
         _log(target, readings, iris)
 
 
-def _lines(made: Reading) -> Iterator[str]:
+def _statements(made: Reading) -> str:
+    """The N-Quads of a reading; the first line of its file says what they are."""
     assert made.lines  # noqa: S101 - a reading without lines has an error and is not written
     with made.lines.open(encoding="utf-8", newline="\n") as file:
-        yield from (line for line in file if not line.startswith("#"))
+        file.readline()
+        return file.read()
 
 
 def _replace(target: Writing, made: Reading, iris: Iris) -> None:
     """Exchange the graphs of a document that was in the store before."""
     graphs: dict[str, list[Triple]] = {iris.graph(f"document/{made.slug}"): [], iris.graph(f"printed/{made.slug}"): []}
-    for quad in parse("".join(_lines(made)), format=RdfFormat.N_QUADS):
+    for quad in parse(_statements(made), format=RdfFormat.N_QUADS):
         graphs[getattr(quad.graph_name, "value", "")].append(quad.triple)
     for graph, triples in graphs.items():
         target.replace(graph, triples)
