@@ -24,7 +24,7 @@ from . import messages, printing
 from .settings import Settings, locale_language, read_settings, spoken_language, store_environment
 
 if TYPE_CHECKING:
-    from ..loaders.ingest import Loaded
+    from ..loaders.quality import Quality
 
 # Loaders, exports and the web framework are imported by the command that needs them: together they take longer
 # to import than most commands take to run.
@@ -58,6 +58,7 @@ ChangeOption = Annotated[
 OldOption = Annotated[str | None, typer.Option("--old", metavar="DATE", help="Version before the change, by its day.")]
 NewOption = Annotated[str | None, typer.Option("--new", metavar="DATE", help="Version after the change, by its day.")]
 HOW = "How to write it."
+_SIDE = "A file, or a ledger of the graph by its name or words of its title."
 
 
 def _examples(*commands: str) -> str:
@@ -146,6 +147,16 @@ class DiffFormat(StrEnum):
     HTML = "html"
 
 
+class CompareFormat(StrEnum):
+    """How `compare` writes."""
+
+    TABLE = "table"
+    JSON = "json"
+    MD = "md"
+    HTML = "html"
+    XLSX = "xlsx"
+
+
 @app.callback(invoke_without_command=True)
 def _version(
     version: Annotated[bool, typer.Option("--version", help="Show the version and exit.", is_eager=True)] = False,
@@ -209,7 +220,9 @@ def extract(
 
 @app.command(
     help="Read documents, or folders of them, into the graph; all of them or, if one that was named cannot be read, none.",
-    epilog=_examples("load 台账.txt 法规.md", "load ./laws --store ./graph"),
+    epilog=_examples(
+        "load 台账.txt 法规.md", "load ./laws --store ./graph", "load ./laws --spark spark://127.0.0.1:7077 -o ./nquads"
+    ),
 )
 def load(
     paths: Documents,
@@ -223,9 +236,23 @@ def load(
             help="Write what was read, repaired, doubtful and left over: .json, .html, or text.",
         ),
     ] = None,
+    spark: Annotated[
+        str | None,
+        typer.Option(
+            "--spark",
+            metavar="MASTER",
+            help="Read on a Spark cluster, as spark://host:7077, and write N-Quads into a folder instead of a store.",
+        ),
+    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder for the N-Quads that --spark writes.")
+    ] = Path("nquads"),
 ) -> None:
-    """Load into the store."""
-    _load(paths, read_settings(store=store), force=force, report=report)
+    """Load into the store, or into N-Quads on a cluster."""
+    if spark is None:
+        _load(paths, read_settings(store=store), force=force, report=report)
+    else:
+        _load_with_spark(paths, spark, output, force=force, report=report)
 
 
 @app.command(
@@ -349,6 +376,32 @@ def diff(
         DiffFormat.HTML: lambda: diff_report.html(found, language).encode(),
     }
     _write(writers[form](), output)
+
+
+@app.command(
+    help="Show which measures of a ledger carry out which of a plan, what of the plan nobody takes up, and what has no basis in it.",
+    epilog=_examples("compare 宁波.docx 浙江.xlsx", "compare ningbo zhejiang -f html -o 对应.html"),
+)
+def compare(
+    city: Annotated[str, typer.Argument(metavar="CITY", help=_SIDE)],
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help=_SIDE)],
+    form: Annotated[CompareFormat, typer.Option("--format", "-f", help=HOW)] = CompareFormat.TABLE,
+    store: StoreOption = None,
+    output: OutputOption = None,
+) -> None:
+    """Compare two ledgers."""
+    from ..visualizations import carrying_report
+    from .comparing import ComparisonForm, compare_named, write
+
+    settings = read_settings(store=store)
+    with printing.working(messages.COMPARING.say(_language())):
+        found = compare_named(city, plan, lambda: _open(settings))
+    if form is CompareFormat.TABLE:
+        _write(carrying_report.text(found, _language()).encode(), output)
+    else:
+        _write(write(found, ComparisonForm(form.value), _language()), output)
+    if not found.links:
+        raise NothingFound(messages.NO_LINKS)
 
 
 @app.command(
@@ -671,20 +724,30 @@ def _say(text: Any) -> None:
 
 def _load(paths: Sequence[Path], settings: Settings, *, force: bool, report: Path | None = None) -> None:
     from ..loaders import ingest
+    from ..loaders.quality import quality_of
 
     with printing.progress(messages.READING.say(_language()), len(ingest.found_in(paths))) as step:
         results = ingest.load(paths, settings.store, force=force, progress=step)
     printing.loaded(results, _language())
-    _report(results, report)
+    _report(quality_of(results), report)
     _say(messages.IN_STORE.format(store=settings.store))
 
 
-def _report(results: Sequence["Loaded"], path: Path | None) -> None:
+def _load_with_spark(paths: Sequence[Path], master: str, output: Path, *, force: bool, report: Path | None) -> None:
+    from ..loaders.spark import load_with_spark
+
+    with printing.working(messages.READING.say(_language())):
+        written = load_with_spark(paths, master, output, force=force)
+    printing.loaded(written.results, _language())
+    _report(written.quality, report)
+    _say(messages.N_QUADS.format(lines=written.lines, parts=written.parts, folder=output))
+
+
+def _report(quality: "Quality", path: Path | None) -> None:
     """End with the quality of what was read: one line, and the whole report in a file when one is asked for."""
-    from ..loaders.quality import quality_of
     from ..visualizations import quality_report
 
-    quality = quality_of(results)
+    printing.revisions(quality, _language())
     typer.echo(quality_report.summary(quality, _language()), err=True)
     if path is None:
         return

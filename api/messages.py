@@ -20,14 +20,20 @@ LOADED_MANY = Text(
     "{added} added, {replaced} replaced, {unchanged} unchanged, {duplicate} duplicates, {skipped} left out; "
     "read {ledgers} ledgers and {laws} law texts with {articles} articles",
 )
+MORE_CHANGES = Text(
+    "  另有 {count} 行，用 --report 写出全部", "  and {count} lines more: --report FILE writes them all"
+)
 READING = Text("读取文档", "reading documents")
 LOOKING = Text("沿引用查找", "following citations")
 NOTHING_AFFECTED = Text("{title}：图谱里没有受影响的对象", "{title}: nothing in the graph is affected")
+COMPARING = Text("逐项比对", "comparing measures")
+NO_LINKS = Text("没有相应的事项", "no measure carries out any of the plan's")
 COPYING = Text("正在复制图谱", "copying the graph")
 COPIED = Text("已备份到 {target}（{megabytes} MB）", "backed up to {target} ({megabytes} MB)")
 NOT_OURS = Text("远端的图谱请用该服务器自己的备份", "a graph on another server is backed up by that server's own means")
 VALIDATING = Text("用 SHACL 检查图谱", "checking the graph with SHACL")
 IN_STORE = Text("图谱在 {store}", "the graph is in {store}")
+N_QUADS = Text("{lines} 行 N-Quads 在 {folder}，共 {parts} 份", "{lines} lines of N-Quads in {parts} parts in {folder}")
 FIRST_BUILD = Text(
     "还没有图谱，先载入自带的郑州台账", "no graph yet: loading the Zhengzhou ledger that comes with the program"
 )
@@ -105,6 +111,8 @@ HELP_ZH = {
     "Version after the change, by its day.": "变动后的文本，以日期指明。",
     "Compare two versions of a law article by article, with the words that changed.": "逐条对照一部法规的两个文本，标出改动的字句。",
     "A file, or a version in the graph as TITLE@DATE.": "文件，或图谱中的文本，写作 标题@日期。",
+    "Show which measures of a ledger carry out which of a plan, what of the plan nobody takes up, and what has no basis in it.": "查看台账的哪些事项落实了方案的哪些事项，方案的哪些无人承接，台账的哪些在方案中没有依据。",
+    "A file, or a ledger of the graph by its name or words of its title.": "文件，或图谱中的台账，用名称或标题中的字指明。",
     "Check the graph with SHACL and report on the quality of its data.": "用 SHACL 检查图谱，并报告数据质量。",
     "Write the graph, a page of its network, a picture or its deadlines to a file.": "把图谱、关系图网页、图片或期限写成文件。",
     "RDF (ttl, nq, jsonld), graph files (graphml, gexf), measures (csv), deadlines (ics), one page of the network to mail (html), or a picture (svg, png).": "RDF（ttl、nq、jsonld）、图文件（graphml、gexf）、事项（csv）、期限（ics）、可邮寄的关系图单页（html）或图片（svg、png）。",
@@ -127,6 +135,8 @@ HELP_ZH = {
     "Name of a question, a .rq file, or - for standard input.": "问题的名称、.rq 文件，或 - 表示标准输入。",
     "A value for a parameter, as key=value; may be repeated.": "参数的值，写作 名=值；可以多次。",
     "List the questions with their titles and parameters.": "列出各个问题的标题和参数。",
+    "Read on a Spark cluster, as spark://host:7077, and write N-Quads into a folder instead of a store.": "在 Spark 集群上读（如 spark://host:7077），不入库，把 N-Quads 写到一个文件夹。",
+    "Folder for the N-Quads that --spark writes.": "--spark 所写 N-Quads 的文件夹。",
     "Show the version and exit.": "显示版本后退出。",
     "Only this ledger (for csv, ics, html and the picture of the load).": "只要这份台账（用于 csv、ics、html 和负荷图）。",
     "Keep a Neo4j server the same as the graph.": "让 Neo4j 与图谱保持一致。",

@@ -32,10 +32,12 @@ from ..visualizations.diff_report import labels as diff_labels
 from ..visualizations.diff_report import summary as diff_summary
 from ..visualizations.impact_report import affected_rows, heading, step_words, summary, unaffected
 from ..visualizations.impact_words import CLASSES, FATES, KINDS, WORDS
+from ..visualizations.revision_words import revision_lines, revision_summary
 from . import messages
 
 if TYPE_CHECKING:
     from ..loaders.ingest import Loaded
+    from ..loaders.quality import Quality as Report
 
 #: Tables that do not go to a terminal are this wide, so that nothing is cut off.
 PIPE_WIDTH = 240
@@ -142,6 +144,25 @@ def findings(document: Ledger | Law, language: Language) -> None:
     for finding in ledger.findings:
         line = ledger.document.line_of(finding.span.start)
         typer.echo(f"{ledger.document.name}:{line}: {finding.text.say(language)}", err=True)
+
+
+#: Of one ledger that changed more than this, the rest is in the report.
+_MANY_LINES = 60
+
+
+def revisions(found: "Report", language: Language) -> None:
+    """What changed in the ledgers that were in the graph before, on standard error."""
+    for one, revision in found.revised:
+        _say_line(revision_summary(one.file, revision, language))
+        lines = list(revision_lines(revision, language))
+        for line in lines[:_MANY_LINES]:
+            _say_line(f"  {line}")
+        if len(lines) > _MANY_LINES:
+            _say(messages.MORE_CHANGES.format(count=len(lines) - _MANY_LINES), language)
+
+
+def _say_line(line: str) -> None:
+    typer.echo(line, err=True)
 
 
 def questions(found: Iterable[Question], language: Language) -> str:

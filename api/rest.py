@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel
 
+from ..graph.carrying import compare_ledgers
 from ..graph.impact_rules import ChangeKind
 from ..graph.model import Ledger, Measure
 from ..graph.record import measure_record
@@ -12,6 +13,8 @@ from ..ontology.errors import Language, NothingFound, Text
 from ..ontology.iris import Iris
 from ..queries import answers
 from ..queries.catalogue import Question, catalogue, question
+from .comparing import ComparisonForm
+from .comparing import write as write_comparison
 from .endpoint.jobs import Impact
 from .endpoint.service import Service
 from .graph_holder import GraphHolder
@@ -97,6 +100,21 @@ def router(graph: GraphHolder, service: Service) -> APIRouter:
         body = b"".join([piece async for piece in reply.chunks()])
         policy = {"Content-Security-Policy": REPORT_POLICY} if format is Report.HTML else None
         return Response(body, media_type=format.media_type, headers=policy)
+
+    @routes.get("/compare", tags=["measures"], responses={200: {"content": {f.media_type: {} for f in ComparisonForm}}})
+    def compare_two_ledgers(
+        city: str,
+        plan: str,
+        format: ComparisonForm = ComparisonForm.JSON,  # noqa: A002 - the name of the query parameter
+        lang: Language = Language.ZH,
+    ) -> Response:
+        """Which measures of a ledger carry out which of a plan, with scores and the words of both; coverage both ways.
+
+        `city` and `plan` are names of ledgers.
+        """
+        found = compare_ledgers(graph.ledger(city), graph.ledger(plan))
+        policy = {"Content-Security-Policy": REPORT_POLICY} if format is ComparisonForm.HTML else None
+        return Response(write_comparison(found, format, lang), media_type=format.media_type, headers=policy)
 
     @routes.get("/ledgers", tags=["measures"])
     def list_ledgers() -> list[dict[str, Any]]:

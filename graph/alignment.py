@@ -92,7 +92,7 @@ def align(old: Sequence[Provision], new: Sequence[Provision]) -> tuple[Pair, ...
     A removed article follows the one it followed in the old text. Of several articles that were merged, or that one was
     split into, the most similar is the pair and the others are removed or added.
     """
-    olds, news = [_bare(each.text) for each in old], [_bare(each.text) for each in new]
+    olds, news = [bare(each.text) for each in old], [bare(each.text) for each in new]
     found = _identical(olds, news)
     # scipy takes longer to import than most commands take to run.
     from .assignment import successors  # noqa: PLC0415
@@ -122,7 +122,7 @@ def word_diff(old: str, new: str) -> tuple[Piece, ...]:
     return tuple(Piece(kinds[kind], "".join(word[char] for char in text)) for kind, text in pieces if text)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """The text without what does not count: spaces, punctuation, the width of characters."""
     return "".join(filter(_counts, unicodedata.normalize("NFKC", text)))
 

@@ -4,6 +4,7 @@ These statements depend on every text in the graph, so they live in a graph of t
 after each load: a text that arrives later resolves what was waiting for it.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -121,6 +122,20 @@ _AMENDMENTS = (
     "SELECT ?node ?version ?title WHERE { ?node a tz:Amendment ; tz:effectFrom ?version ; tz:printedTitle ?title }"
 )
 _DAYS = "SELECT ?event ?day WHERE { ?event a tz:Event ; tz:date ?day }"
+
+_QUERIES = (_CITATIONS, _TITLES, _NUMBERS, _VERSIONS, _ARTICLES, _TEXTS, _PLACES, _MEASURES, _AMENDMENTS, _DAYS)
+#: The predicates and kinds that the queries name.
+_NAMED = frozenset(str(node_of(curie)) for curie in re.findall(r"\b[a-z]+:[A-Za-z_]+", " ".join(_QUERIES)))
+_A = str(node_of("rdf:type"))
+
+
+def concerns_links(line: str) -> bool:
+    """Whether the links depend on an N-Quads line.
+
+    Most lines are evidence, which they never look at; so links can be worked out from a small part of a large graph.
+    """
+    _, predicate, rest = line.split(" ", 2)
+    return rest[: rest.index(" ")] in _NAMED if predicate == _A else predicate in _NAMED
 
 
 def _read(statements: Statements, register: Register, aliases: dict[str, str], iris: Iris) -> Texts:

@@ -1,11 +1,12 @@
-"""The RDF form of a ledger: named graphs of triples, every statement with the words that prove it.
+"""The RDF form of a ledger: named graphs of statements, every statement with the words that prove it.
 
 The model is drawn in docs/graph-model.md. Order does not matter here: the store keeps sets and exports are sorted.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from ..ontology.errors import Language, Text
 from ..ontology.iris import Iris
@@ -28,14 +29,14 @@ from .model import (
     Role,
     Span,
 )
-from .terms import Value, evidence, node_of, source_document, triple, zh
+from .terms import Value, evidence, node_of, source_document, statement, zh
 
 _SHORTCUT = {Role.LEAD: "tz:leads", Role.PARTICIPANT: "tz:participatesIn", Role.RESPONSIBLE: "tz:responsibleFor"}
 _PERIODS = {"Y": "YEARLY", "M": "MONTHLY", "W": "WEEKLY", "D": "DAILY"}
 
 
-def ledger_graphs(ledger: Ledger, register: Register, iris: Iris | None = None) -> dict[str, frozenset[Triple]]:
-    """The triples of a ledger by named graph: its reconciled reading, and the printed reading apart."""
+def ledger_graphs(ledger: Ledger, register: Register, iris: Iris | None = None) -> dict[str, tuple[str, ...]]:
+    """The statements of a ledger, each once, by named graph: its reconciled reading, and the printed reading apart."""
     return _Writer(ledger, register, iris or Iris()).write()
 
 
@@ -52,12 +53,12 @@ class _Writer:
     ledger: Ledger
     register: Register
     iris: Iris
-    statements: set[Triple] = field(default_factory=set)
-    printed: set[Triple] = field(default_factory=set)
+    statements: dict[str, None] = field(default_factory=dict)
+    printed: dict[str, None] = field(default_factory=dict)
     sections: dict[Heading, str] = field(default_factory=dict)
     tasks: dict[Heading, str] = field(default_factory=dict)
 
-    def write(self) -> dict[str, frozenset[Triple]]:
+    def write(self) -> dict[str, tuple[str, ...]]:
         name = self.ledger.slug
         self._ledger()
         self._headings()
@@ -66,8 +67,8 @@ class _Writer:
         for index, finding in enumerate(self.ledger.findings, 1):
             self._finding(index, finding)
         return {
-            self.iris.graph(f"document/{name}"): frozenset(self.statements),
-            self.iris.graph(f"printed/{name}"): frozenset(self.printed),
+            self.iris.graph(f"document/{name}"): tuple(self.statements),
+            self.iris.graph(f"printed/{name}"): tuple(self.printed),
         }
 
     # -- the document, its headings and its findings
@@ -82,7 +83,7 @@ class _Writer:
 
     def _ledger(self) -> None:
         ledger, document = self.ledger, self.ledger.document
-        self.statements.update(source_document(self._document_iri, document))
+        self._say_all(source_document(self._document_iri, document))
         self._add(self._ledger_iri, "rdf:type", node_of("tz:Ledger"))
         self._add(self._ledger_iri, "dcterms:title", zh(ledger.title))
         self._add(self._ledger_iri, "rdfs:label", zh(ledger.title))
@@ -218,7 +219,7 @@ class _Writer:
     def _citation(self, measure: str, index: int, citation: Citation) -> None:
         """What the ledger says; which instrument is meant is decided in links.py, with the whole graph in view."""
         node = self._child(measure, "citation", index, "Citation", citation.span)
-        self.statements.update(citation_triples(node, measure, citation))
+        self._say_all(citation_triples(node, measure, citation))
 
     def _deadline(self, measure: str, index: int, deadline: Deadline) -> None:
         node = self._child(measure, "deadline", index, "Deadline", deadline.span)
@@ -278,22 +279,25 @@ class _Writer:
             self._add_printed(child, "tz:ordinal", index)
             self._add_printed(child, "tz:printedUnit", assignment.unit)
             self._add_printed(child, "tz:role", NamedNode(concept("role", assignment.role)))
-            self.printed.update(evidence(child, self._document_iri, self.ledger.document, assignment.span))
+            self.printed |= dict.fromkeys(evidence(child, self._document_iri, self.ledger.document, assignment.span))
 
     # -- small helpers
 
     def _add(self, subject: str, predicate: str, value: Value) -> None:
-        self.statements.add(triple(subject, predicate, value))
+        self.statements[statement(subject, predicate, value)] = None
 
     def _add_printed(self, subject: str, predicate: str, value: Value) -> None:
-        self.printed.add(triple(subject, predicate, value))
+        self.printed[statement(subject, predicate, value)] = None
 
     def _say(self, subject: str, predicate: str, text: Text) -> None:
         for language in Language:
             self._add(subject, predicate, Literal(text.say(language), language=language.value))
 
     def _evidence(self, node: str, span: Span) -> None:
-        self.statements.update(evidence(node, self._document_iri, self.ledger.document, span))
+        self._say_all(evidence(node, self._document_iri, self.ledger.document, span))
+
+    def _say_all(self, statements: Iterable[str]) -> None:
+        self.statements |= dict.fromkeys(statements)
 
 
 def _joined_label(heading: Heading) -> str:

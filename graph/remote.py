@@ -246,13 +246,13 @@ class RemoteWriting(Writing):
 
     # changes
 
-    def add(self, lines: Iterable[str]) -> None:
+    def add(self, texts: Iterable[str]) -> None:
         """See `Writing.add`. A graph that is there all the same is what a load that was cut off has left: it is replaced."""
         there = self.graphs()
         left: dict[str, list[str]] = {}
 
         def new() -> Iterator[str]:
-            for line in lines:
+            for line in chain.from_iterable(map(_lines, texts)):
                 graph = _parted(line)[1]
                 if graph in there:
                     left.setdefault(graph, []).append(line)
@@ -412,6 +412,11 @@ def _parted(line: str) -> tuple[str, str]:
     """A line of N-Quads as its triple and the name of its graph."""
     at = line.rindex(" <")
     return line[:at], line[at + 2 : line.rindex(">")]
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of N-Quads; other characters that end a line may stand in a literal."""
+    return [f"{line}\n" for line in text.split("\n") if line]
 
 
 def _split(lines: Iterable[str]) -> Iterator[tuple[str, str, str]]:

@@ -86,10 +86,10 @@ class Writing(ABC):
         """The answer to a SELECT query over what is written so far, each value as an IRI or a lexical form."""
 
     @abstractmethod
-    def add(self, lines: Iterable[str]) -> None:
-        """Add N-Quads lines of named graphs that are not in the store yet, and their triples to the default graph.
+    def add(self, texts: Iterable[str]) -> None:
+        """Add N-Quads of named graphs that are not in the store yet, and their triples to the default graph.
 
-        The lines are taken at their word: they come from `nquads`.
+        Each text is whole lines of one graph. They are taken at their word: they come from `nquads`.
         """
 
     @abstractmethod
@@ -116,6 +116,25 @@ class Writing(ABC):
         """Empty a graph, or take it away."""
 
 
-def nquads(graph: str, triples: Iterable[Triple]) -> Iterator[str]:
-    """The N-Quads lines of the triples of a named graph."""
+def nquads(graph: str, triples: Iterable[Triple | str]) -> Iterator[str]:
+    """The N-Quads lines of the triples of a named graph, or of statements as N-Triples writes them."""
     return (f"{triple} <{graph}> .\n" for triple in triples)
+
+
+_APART = tuple(f"<{name}" for name in APART)
+
+
+def with_default(text: str) -> tuple[str, ...]:
+    """Whole lines of one named graph, and those by which the default graph says the same where it does."""
+    at = text.rindex(" <")
+    # A line ends nowhere else: in a literal a line feed is escaped.
+    return (text,) if text.startswith(_APART, at + 1) else (text, text.replace(text[at:], " .\n"))
+
+
+def by_graph(text: str) -> Iterator[str]:
+    """N-Quads in which the lines of each graph stand together, graph by graph, the last one first."""
+    while text:
+        first = text.index(text[text.rindex(" <") :])
+        start = text.rfind("\n", 0, first) + 1
+        yield text[start:]
+        text = text[:start]

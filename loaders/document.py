@@ -11,6 +11,7 @@ from .formats.sniff import Format, format_of
 
 #: The largest file that is read; real ledgers have well under one megabyte.
 MAX_BYTES = 100 * 1024 * 1024
+NO_SUCH_FILE = Text("找不到这个文件", "no such file")
 
 
 def document_from_bytes(name: str, data: bytes) -> Document:
@@ -77,16 +78,20 @@ def sha256(path: Path) -> str | None:
 
 def read_document(path: Path) -> Document:
     """Read one file. Raises InputError when it is missing, a folder, too large or of no format that is read."""
+    return replace(document_from_bytes(str(path), bytes_of(path)), name=path.name)
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file. Raises InputError when it is missing, a folder or too large."""
     try:
         if path.stat().st_size > MAX_BYTES:
             size = MAX_BYTES // 2**20
             raise InputError(str(path), 0, Text(f"文件超过 {size} MB", f"the file is larger than {size} MB"))
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
-        raise InputError(str(path), 0, Text("找不到这个文件", "no such file")) from error
+        raise InputError(str(path), 0, NO_SUCH_FILE) from error
     except IsADirectoryError as error:
         raise InputError(str(path), 0, Text("这是文件夹，不是文件", "this is a folder, not a file")) from error
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
+    except (OSError, ValueError) as error:  # the second for a name with a null character
+        reason = getattr(error, "strerror", None) or type(error).__name__
         raise InputError(str(path), 0, Text(f"无法读取（{reason}）", f"cannot be read ({reason})")) from error
-    return replace(document_from_bytes(str(path), data), name=path.name)

@@ -5,7 +5,7 @@ where it stopped when it is run again.
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,15 +21,17 @@ from ..graph.law import Law
 from ..graph.links import LINKS, link_triples
 from ..graph.model import Ledger
 from ..graph.provenance import activity, agent, loaded, reading
-from ..graph.store import Writing
+from ..graph.reading import read_ledger_from
+from ..graph.revision import LedgerRevision, revision
+from ..graph.store import Writing, by_graph
 from ..graph.stores import Location, current_version, open_store, scratch, was_cut_off, writing
 from ..graph.version import VERSION
-from ..ontology.errors import InputError, StoreError, Text
+from ..ontology.errors import InputError, NothingFound, StoreError, Text
 from ..ontology.files import REGULATIONS, UNITS, VOCABULARY, aliases, load_all
 from ..ontology.iris import Iris, slug
 from ..ontology.vocabulary import iri
 from .document import read_document, sha256
-from .reading import Kind, Reading, read_all, read_document_as, register
+from .reading import Kind, Reading, few_collections, read_all, read_document_as, register, says
 
 #: The data set that comes with the program.
 DEFAULT_LEDGER = "zhengzhou-2024.txt"
@@ -51,7 +53,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """One file of a load. `ledger` is None unless a ledger was read now; `reason` says why a file was left out."""
+    """One file of a load. `ledger` is None unless a ledger was read now; `reason` says why a file was left out.
+
+    `revision` says what changed where the ledger took the place of an earlier reading of its file.
+    """
 
     path: Path
     slug: str
@@ -61,6 +66,7 @@ class Loaded:
     corrections: int = 0
     ledger: Ledger | None = None
     reason: Text | None = None
+    revision: LedgerRevision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +105,14 @@ def load(
     Files whose bytes this version of the program already read are passed over unless `force`. Raises InputError for
     the first *named* file that cannot be read, or that would silently replace a document of another title (the store
     is then as it was), and StoreError when the store is in use. A file found in a folder that is neither a ledger nor
-    a law text is left out and reported.
+    a law text, or that is such a replacement, is left out and reported, whatever is wrong with it.
     """
     ontology = load_all()
     named = {path.resolve() for path in paths if not path.is_dir()}
-    distinct, results = _distinct(found_in(paths), named)
-    with _alone(store) as folder:
+    files_, results = distinct(found_in(paths), named)
+    with _alone(store) as folder, few_collections():
         known = _known(store)
-        fresh, unchanged = _split(distinct, known, force)
+        fresh, unchanged = _split(files_, known, force)
         results += unchanged
         readings = []
         for made in read_all(fresh, folder):
@@ -114,12 +120,13 @@ def load(
             if made.error and made.path in named:
                 raise InputError(str(made.path), made.line, made.error)
             readings.append(made)
-        accepted, left_out = _accepted(readings, known, force, store)
-        if accepted or current_version(store) is None or was_cut_off(store):
-            _write(store, ontology, accepted, known)
+        chosen, left_out = accepted(readings, known, store, named=named, force=force)
+        revisions = _revisions(chosen, known, store)
+        if chosen or current_version(store) is None or was_cut_off(store):
+            _write(store, ontology, chosen, known)
         shutil.rmtree(folder, ignore_errors=True)
-    order = {path: position for position, path in enumerate(found_in(paths))}
-    return sorted([*results, *left_out, *(_loaded(made, known) for made in accepted)], key=lambda r: order[r.path])
+    loaded_now = (loaded_as(made, known, revisions.get(made.slug)) for made in chosen)
+    return in_order([*results, *left_out, *loaded_now], paths)
 
 
 @contextmanager
@@ -152,11 +159,11 @@ def extract(paths: Iterable[Path], progress: Progress = lambda _: None) -> Itera
 # -- which files
 
 
-def _distinct(paths: Sequence[Path], named: set[Path]) -> tuple[list[Path], list[Loaded]]:
-    """The files once each, and those left out because another is the same text.
+def distinct(paths: Sequence[Path], named: set[Path]) -> tuple[list[Path], list[Loaded]]:
+    """The files once each, and those left out because another has their name in the graph.
 
-    Two different files that would share one name in the graph are an error when they were named; of those found in a
-    folder the first is taken and the others are reported.
+    With the same bytes they are copies. Two different files of one name are an error when they were named; of those
+    found in a folder the first is taken and the others are reported.
     """
     by_slug: dict[str, Path] = {}
     left: list[Loaded] = []
@@ -165,11 +172,15 @@ def _distinct(paths: Sequence[Path], named: set[Path]) -> tuple[list[Path], list
         other = by_slug.setdefault(name, path)
         if other is path:
             continue
-        if path.read_bytes() != other.read_bytes() and path in named:
-            text = Text(f"与 {other} 重名，请改名", f"has the same name as {other}: rename one of them")
+        digest = sha256(path)
+        if digest and digest == sha256(other):
+            same = Text(f"与 {other} 重名且相同", f"has the same name as {other}, and the same bytes")
+            left.append(Loaded(path, name, Fate.DUPLICATE, reason=same))
+            continue
+        text = Text(f"与 {other} 重名，请改名", f"has the same name as {other}: rename one of them")
+        if path in named:
             raise InputError(str(path), 0, text)
-        same = Text(f"与 {other} 重名", f"has the same name as {other}")
-        left.append(Loaded(path, name, Fate.DUPLICATE, reason=same))
+        left.append(Loaded(path, name, Fate.SKIPPED, reason=text))
     return list(by_slug.values()), left
 
 
@@ -186,38 +197,83 @@ def _split(paths: Sequence[Path], known: dict[str, Held], force: bool) -> tuple[
     return fresh, unchanged
 
 
-def _accepted(
-    readings: Sequence[Reading], known: dict[str, Held], force: bool, store: Location
+def accepted(
+    readings: Sequence[Reading], known: dict[str, Held], store: Location | None, *, named: Set[Path], force: bool
 ) -> tuple[list[Reading], list[Loaded]]:
-    """The readings to write, and those left out: unreadable, or a second copy of a version the graph has.
+    """The readings to write, and those left out: unreadable, under the name of another, or a second copy.
 
-    Files of one version that share no article are the parts of one long text and belong together.
+    `known` is what the store holds; without a store, nothing.
     """
-    accepted: list[Reading] = []
+    chosen: list[Reading] = []
     left: list[Loaded] = []
-    articles: dict[str, set[str]] = {}
-    fresh = {made.slug for made in readings if not made.error}
+    again = {made.slug for made in readings if not made.error}
+    copies = _Copies(store, {name: held for name, held in known.items() if name not in again})
     # A document the graph has already comes before a new one of the same version.
     for made in sorted(readings, key=lambda made: made.slug not in known):
         if made.error:
             left.append(Loaded(made.path, made.slug, Fate.SKIPPED, reason=made.error))
-            continue
-        _refuse_another(made, known.get(made.slug), force)
-        if made.kind is Kind.LAW:
-            if made.thing not in articles:
-                others = {name for name, held in known.items() if held.thing == made.thing} - fresh
-                articles[made.thing] = _articles(store, made.thing, others)
-            own = set(made.parts) or {""}
-            if articles[made.thing] & own:
-                same = Text(
-                    f"与图谱里的另一份文件是同一文本：{made.title}",
-                    f"is the same version as another file: {made.title}",
-                )
-                left.append(Loaded(made.path, made.slug, Fate.DUPLICATE, made.kind, reason=same))
-                continue
-            articles[made.thing] |= own
-        accepted.append(made)
-    return accepted, left
+        elif another := _another(made, None if force else known.get(made.slug)):
+            if made.path in named:
+                raise InputError(str(made.path), 0, another)
+            left.append(Loaded(made.path, made.slug, Fate.SKIPPED, made.kind, reason=another))
+        elif same := copies.of(made):
+            left.append(Loaded(made.path, made.slug, Fate.DUPLICATE, made.kind, reason=same))
+        else:
+            chosen.append(made)
+    return chosen, left
+
+
+class _Copies:
+    """Tells the second copy of a text from the first, among what is read now and what the graph keeps.
+
+    Files of one version of a law that share no article are the parts of one long text and belong together.
+    """
+
+    def __init__(self, store: Location | None, kept: dict[str, Held]):
+        self._store, self._kept = store, kept
+        self._articles: dict[str, set[str]] = {}
+        self._ledgers: dict[str, set[str]] = {}
+
+    def of(self, made: Reading) -> Text | None:
+        """Why a reading is a copy; None for the first of its text."""
+        return self._of_ledger(made) if made.kind is Kind.LEDGER else self._of_law(made)
+
+    def _of_law(self, made: Reading) -> Text | None:
+        if made.thing not in self._articles:
+            others = {name for name, held in self._kept.items() if held.thing == made.thing}
+            self._articles[made.thing] = _articles(self._store, made.thing, others) if self._store else set()
+        own = set(made.parts) or {""}
+        if self._articles[made.thing] & own:
+            return Text(
+                f"与图谱里的另一份文件是同一文本：{made.title}",
+                f"is the same version as another file: {made.title}",
+            )
+        self._articles[made.thing] |= own
+        return None
+
+    def _of_ledger(self, made: Reading) -> Text | None:
+        if made.title not in self._ledgers:
+            names = [name for name, held in self._kept.items() if held.title == made.title]
+            held = (_ledger_held(self._store, name) for name in names if self._store)
+            self._ledgers[made.title] = {says(ledger) for ledger in held if ledger}
+        if made.says in self._ledgers[made.title]:
+            return Text(f"与另一份文件是同一台账：{made.title}", f"is the same ledger as another file: {made.title}")
+        self._ledgers[made.title].add(made.says)
+        return None
+
+
+def _ledger_held(store: Location, name: str) -> Ledger | None:
+    """The ledger of a document of the graph; None where it is a law text."""
+    try:
+        return read_ledger_from(open_store(store), name)
+    except NothingFound:
+        return None
+
+
+def _revisions(accepted: Sequence[Reading], known: dict[str, Held], store: Location) -> dict[str, LedgerRevision]:
+    """What changed in each ledger that takes the place of an earlier reading, by its name."""
+    pairs = ((_ledger_held(store, made.slug), made.ledger) for made in accepted if made.slug in known)
+    return {new.slug: revision(old, new) for old, new in pairs if old and new}
 
 
 def _articles(store: Location, version: str, names: set[str]) -> set[str]:
@@ -234,18 +290,26 @@ def _articles(store: Location, version: str, names: set[str]) -> set[str]:
     return {key for keys in found.values() for key in keys or {""}}
 
 
-def _refuse_another(made: Reading, held: Held | None, force: bool) -> None:
-    if held and not force and held.title != made.title:
-        text = Text(
-            f"图谱里已有同名的另一份文档《{held.title}》：请把文件改名，或用 --force 替换",
-            f"the graph holds another document of this name, {held.title}: rename the file, or replace it with --force",
-        )
-        raise InputError(str(made.path), 0, text)
+def _another(made: Reading, held: Held | None) -> Text | None:
+    """Why a reading would silently replace another document; None where it does not."""
+    if held is None or held.title == made.title:
+        return None
+    return Text(
+        f"图谱里已有同名的另一份文档《{held.title}》：请把文件改名，或用 --force 替换",
+        f"the graph holds another document of this name, {held.title}: rename the file, or replace it with --force",
+    )
 
 
-def _loaded(made: Reading, known: dict[str, Held]) -> Loaded:
+def in_order(results: Iterable[Loaded], paths: Sequence[Path]) -> list[Loaded]:
+    """What became of the files, in the order in which they were found."""
+    order = {path: position for position, path in enumerate(found_in(paths))}
+    return sorted(results, key=lambda result: order[result.path])
+
+
+def loaded_as(made: Reading, known: Container[str], changed: LedgerRevision | None = None) -> Loaded:
+    """What became of a file that is written, beside the documents the graph had."""
     fate = Fate.REPLACED if made.slug in known else Fate.ADDED
-    return Loaded(made.path, made.slug, fate, made.kind, made.count, made.corrections, made.ledger)
+    return Loaded(made.path, made.slug, fate, made.kind, made.count, made.corrections, made.ledger, revision=changed)
 
 
 #: What provenance says of the reading of a document.
@@ -300,7 +364,7 @@ def _write(
             _clear_away(target, known.keys(), iris)
         target.replace(iris.graph("ontology"), ontology[VOCABULARY])
         target.replace(iris.graph("register"), {*ontology[UNITS], *ontology[REGULATIONS]})
-        target.add(line for made in readings if made.slug not in known for line in _lines(made))
+        target.add(text for made in readings if made.slug not in known for text in by_graph(_statements(made)))
         for made in readings:
             if made.slug in known:
                 _replace(target, made, iris)
@@ -308,16 +372,18 @@ def _write(
         _log(target, readings, iris)
 
 
-def _lines(made: Reading) -> Iterator[str]:
+def _statements(made: Reading) -> str:
+    """The N-Quads of a reading; the first line of its file says what they are."""
     assert made.lines  # noqa: S101 - a reading without lines has an error and is not written
     with made.lines.open(encoding="utf-8", newline="\n") as file:
-        yield from (line for line in file if not line.startswith("#"))
+        file.readline()
+        return file.read()
 
 
 def _replace(target: Writing, made: Reading, iris: Iris) -> None:
     """Exchange the graphs of a document that was in the store before."""
     graphs: dict[str, list[Triple]] = {iris.graph(f"document/{made.slug}"): [], iris.graph(f"printed/{made.slug}"): []}
-    for quad in parse("".join(_lines(made)), format=RdfFormat.N_QUADS):
+    for quad in parse(_statements(made), format=RdfFormat.N_QUADS):
         graphs[getattr(quad.graph_name, "value", "")].append(quad.triple)
     for graph, triples in graphs.items():
         target.replace(graph, triples)

@@ -16,7 +16,7 @@ from .layouts.measures import Maker
 from .layouts.outline import read_outline, title_of
 from .layouts.structure import grids_of, paragraphs_of
 from .numbered_table import read_numbered_table
-from .table import find_table
+from .table import find_header, find_table
 from .wording import joined
 
 _NAMES_UNITS = re.compile(r"[（(〔\[【](?:责任|牵头|配合|主责|承办)(?:责任)?(?:单位|部门)\s*[：:]")
@@ -56,11 +56,10 @@ def names_units_throughout(document: Document) -> bool:
 
 def _is_numbered_table(document: Document) -> bool:
     """Whether it is a table whose last column names the units, with measures that carry their number in their text."""
-    try:
-        table = find_table(document)
-    except InputError:
+    header = find_header(document)
+    if header is None:
         return False
-    kinds = header_kinds([joined(document.quote(cell.span)) for cell in table.header.cells])
+    kinds = header_kinds([joined(document.quote(cell.span)) for cell in header.cells])
     duties = [kind for kind in kinds if isinstance(kind, DutyKind)]
     return Column.NUMBER not in kinds and duties in ([DutyKind.UNITS], [DutyKind.LEAD]) and kinds[-1] == duties[0]
 

@@ -1,11 +1,13 @@
-"""What a load made of its documents: read, repaired, doubtful, left over; each with its place."""
+"""What a load made of its documents: read, repaired, doubtful, left over; each with its place. And what changed in them."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from ..graph.model import Document, Finding, Ledger
+from ..graph.model import Document, Finding, Ledger, Measure
+from ..graph.revision import LedgerRevision, Limit, MeasureRevision, Revised, printed_label
 from ..ontology.errors import Text
 from .ingest import Fate, Loaded
 
@@ -38,7 +40,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One file of a load. `units` counts responsibilities, `without_units` measures that name none."""
+    """One file of a load. `units` counts responsibilities, `without_units` measures that name none.
+
+    `revision` says what changed in a ledger that was in the graph before.
+    """
 
     file: str
     fate: str
@@ -50,6 +55,7 @@ class Checked:
     notes: tuple[Note, ...]
     reason_zh: str
     reason_en: str
+    revision: LedgerRevision | None = None
 
     def of(self, care: Care) -> tuple[Note, ...]:
         """The notes of one kind."""
@@ -76,20 +82,69 @@ class Quality:
         """The files that are not in the graph."""
         return tuple(one for one in self.files if one.fate in (Fate.SKIPPED, Fate.DUPLICATE))
 
+    def json(self) -> str:
+        """The report as JSON text."""
+        return json.dumps(self.record(), ensure_ascii=False, indent=1) + "\n"
+
     def record(self) -> dict[str, Any]:
-        """The report as JSON."""
+        """The report as plain values."""
         return {
             "files": len(self.files),
             "left_out": len(self.left_out),
             "measures": self.measures,
             **{care.value: self.count(care) for care in Care},
-            "documents": [asdict(one) for one in self.files],
+            "documents": [_record(one) for one in self.files],
         }
+
+    @property
+    def revised(self) -> tuple[tuple[Checked, LedgerRevision], ...]:
+        """The files in which something changed, with what did."""
+        return tuple((one, one.revision) for one in self.files if one.revision and not one.revision.unchanged)
+
+
+def _record(one: Checked) -> dict[str, Any]:
+    plain = asdict(replace(one, revision=None))
+    return plain | {"revision": revision_record(one.revision) if one.revision else None}
+
+
+def revision_record(revision: LedgerRevision) -> dict[str, Any]:
+    """What changed in a ledger as plain values: counts, then each measure with the words, units and limits that did."""
+    return {
+        "old_title": revision.old_title,
+        "title": revision.new_title,
+        "counts": {change.value: revision.count(change) for change in Revised},
+        "measures": [_revised(one) for one in revision.measures],
+    }
+
+
+def _revised(one: MeasureRevision) -> dict[str, Any]:
+    return {
+        "changes": [change.value for change in one.changes],
+        "old": _side(one.old),
+        "new": _side(one.new),
+        "words": [[piece.kind.value, piece.text] for piece in one.pieces],
+        "units": [{"name": move.unit, "old": move.before, "new": move.after} for move in one.units],
+        "deadlines": {"old": [_limit(limit) for limit in one.before], "new": [_limit(limit) for limit in one.after]},
+    }
+
+
+def _side(measure: Measure | None) -> dict[str, Any] | None:
+    return {"key": measure.key, "label": printed_label(measure), "text": measure.text} if measure else None
+
+
+def _limit(limit: Limit) -> dict[str, Any]:
+    return {
+        "kind": limit.kind.value,
+        "date": limit.date,
+        "frequency": limit.frequency,
+        "min_times": limit.min_times,
+        "raw": limit.words,
+    }
 
 
 def quality_of(results: Iterable[Loaded]) -> Quality:
     """The report of a load."""
-    return Quality(tuple(_checked(result) for result in results))
+    return Quality(tuple(checked(result) for result in results))
 
 
 def place_in(document: Document, offset: int) -> str:
@@ -97,7 +152,8 @@ def place_in(document: Document, offset: int) -> str:
     return document.place_of(offset) or f"line={document.line_of(offset)}"
 
 
-def _checked(result: Loaded) -> Checked:
+def checked(result: Loaded) -> Checked:
+    """What the report says of one file."""
     ledger, reason = result.ledger, result.reason or Text("", "")
     return Checked(
         file=result.path.name,
@@ -110,6 +166,7 @@ def _checked(result: Loaded) -> Checked:
         notes=(*_repairs(ledger), *_findings(ledger.document, ledger.findings)) if ledger else (),
         reason_zh=reason.zh,
         reason_en=reason.en,
+        revision=result.revision,
     )
 
 

@@ -1,33 +1,48 @@
-"""One file to what the graph will say of it: a pure function of its name and bytes, run here or on other processes."""
+"""One file to what the graph will say of it.
 
+`read` is a pure function of a name and bytes. Everything that reads many files calls it: this process, the pool of
+processes here (`read_all`), and the machines of a Spark cluster (spark.py).
+"""
+
+import gc
 import hashlib
 import json
 import os
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from threading import Thread
 
+from pyoxigraph import RdfFormat, Triple, parse
+
+from ..graph.alignment import bare
 from ..graph.law import Law
 from ..graph.law_quads import law_graph, version_iri
 from ..graph.model import Document, Ledger
 from ..graph.provenance import Source
 from ..graph.quads import ledger_graphs
+from ..graph.reading import read_ledger_of
 from ..graph.store import nquads
 from ..graph.version import VERSION
 from ..ontology.errors import InputError, Text
 from ..ontology.files import ALL, DIVISIONS, REGULATIONS, UNITS, divisions, load, text_of
 from ..ontology.iris import Iris, slug
 from ..ontology.register import Register
-from .document import read_document
+from .document import bytes_of, document_from_bytes
 from .law import is_law_text, read_law
 from .ledger import names_units_throughout, read_ledger
 
 #: With fewer files than this, starting other processes takes longer than reading here.
 _FEW = 8
+#: How many files a process is given at once.
+_CHUNK = 8
+#: How many more objects there are when Python looks for rubbish; a document of ten pages makes about as many.
+_SELDOM = 200_000
 
 
 class Kind(StrEnum):
@@ -39,10 +54,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one file gave: `lines` is the file of its N-Quads, or `error` says why there is nothing (at which `line`).
+    """What one file gave, or an `error` that says why there is nothing (at which `line`).
+
+    `lines` is the file its N-Quads were written to; None for what could not be read, and before they are written.
 
     `thing` is the node that was read (a ledger or a version of a law) and `parts` the keys of its articles, or
-    nothing for a ledger. `count` counts measures or articles, `corrections` the repairs.
+    nothing for a ledger. `count` counts measures or articles, `corrections` the repairs. `says` is the digest of what a
+    ledger says, whatever its format; empty for a law text.
     """
 
     path: Path
@@ -58,11 +76,20 @@ class Reading:
     ledger: Ledger | None = None
     error: Text | None = None
     line: int = 0
+    says: str = ""
 
     @property
     def source(self) -> Source:
         """What provenance says of it."""
         return Source(self.slug, self.sha256, self.thing, self.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A reading with its statements: N-Quads lines of the named graphs of one document, each once."""
+
+    reading: Reading
+    lines: tuple[str, ...] = ()
 
 
 @cache
@@ -81,17 +108,55 @@ def read_document_as(document: Document) -> Ledger | Law:
 def read_all(paths: Sequence[Path], folder: Path) -> Iterator[Reading]:
     """Read files into `folder`, in their order, on every processor when there are many of them.
 
-    A law text that was read into the folder before, from the same bytes by the same program, is not read again.
+    A text that was read into the folder before, from the same bytes by the same program, is not read again. One that
+    cannot be read is a reading with an error, whatever went wrong with it: the others are read all the same.
     """
     if len(paths) < _FEW:
-        yield from (read_one(path, folder) for path in paths)
-        return
-    workers = min(len(paths), os.cpu_count() or 1)
+        return (read_one(path, folder) for path in paths)
+    return _in_parallel([paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)], folder)
+
+
+def _in_parallel(chunks: list[Sequence[Path]], folder: Path) -> Iterator[Reading]:
+    """Read on every processor. Where a worker dies, its file is found by reading those in question one by one."""
     # loky's workers, unlike multiprocessing's, do not import the script of the caller anew: this works from a notebook.
     from loky import ProcessPoolExecutor  # noqa: PLC0415 - only large loads pay for it
+    from loky.process_executor import BrokenProcessPool  # noqa: PLC0415
 
-    with ProcessPoolExecutor(workers, initializer=_end_with_parent) as pool:
-        yield from pool.map(read_one, paths, [folder] * len(paths), chunksize=8)
+    while chunks:
+        workers = min(sum(map(len, chunks)), os.cpu_count() or 1)
+        with ProcessPoolExecutor(workers, initializer=_end_with_parent) as pool:
+            futures = deque(pool.submit(_read_some, chunk, folder) for chunk in chunks)
+            try:
+                while futures:
+                    made = futures.popleft().result()
+                    chunks = chunks[1:]
+                    yield from made
+            except BrokenProcessPool:
+                pass
+            finally:  # whoever asked may have seen enough
+                for future in futures:
+                    future.cancel()
+        if chunks:
+            yield from (_read_apart(path, folder) for path in chunks[0])
+            chunks = chunks[1:]
+
+
+def _read_some(paths: Sequence[Path], folder: Path) -> list[Reading]:
+    return [read_one(path, folder) for path in paths]
+
+
+def _read_apart(path: Path, folder: Path) -> Reading:
+    """Read one file in a process of its own, which it may take down with it."""
+    from loky import ProcessPoolExecutor  # noqa: PLC0415
+    from loky.process_executor import BrokenProcessPool  # noqa: PLC0415
+
+    with ProcessPoolExecutor(1, initializer=_end_with_parent) as pool:
+        try:
+            made: Reading = pool.submit(read_one, path, folder).result()
+        except BrokenProcessPool:
+            why = Text("读取它的进程意外结束", "the process that was reading it came to a sudden end")
+            return unread(path, InputError(str(path), 0, why))
+        return made
 
 
 def _end_with_parent() -> None:
@@ -106,37 +171,79 @@ def _end_with_parent() -> None:
     Thread(target=watch, daemon=True).start()
 
 
-def read_one(path: Path, folder: Path) -> Reading:
-    """Read one file; its N-Quads are written into the folder."""
+def read(name: str, data: bytes) -> Record:
+    """What bytes say under a name: the same on any process and any machine. What cannot be read is a reading too."""
     try:
-        document = read_document(path)
-        kept = folder / f"{_fingerprint(document, path)}.nq"
-        return _kept(path, kept) or _write(path, document, kept)
+        with few_collections():
+            return _record(document_from_bytes(name, data))
     except InputError as error:
-        place = f"{error.file}:{error.line}: "
-        said = Text(error.text.zh.removeprefix(place), error.text.en.removeprefix(place))
-        return Reading(path, slug(path.stem), "", None, "", "", (), 0, 0, None, error=said, line=error.line)
+        return Record(unread(Path(name), error))
+    except Exception as error:  # a fault of ours, but no reason to lose a thousand other files
+        why = Text("读取时出错：{what}", "reading it failed: {what}").format(what=repr(error))
+        return Record(unread(Path(name), InputError(name, 0, why)))
 
 
-def _write(path: Path, document: Document, kept: Path) -> Reading:
-    """Write the statements of a document, whole or not at all; the first line says what they are."""
-    iris, found = Iris(), read_document_as(document)
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Let Python look for circular rubbish seldom: there is hardly any in what is read, and looking took a fifth of it."""
+    before = gc.get_threshold()
+    gc.set_threshold(_SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def unread(path: Path, error: InputError) -> Reading:
+    """The reading of a file that cannot be read."""
+    place = f"{error.file}:{error.line}: "
+    said = Text(error.text.zh.removeprefix(place), error.text.en.removeprefix(place))
+    return Reading(path, slug(path.stem), "", None, "", "", (), 0, 0, None, error=said, line=error.line)
+
+
+def read_one(path: Path, folder: Path) -> Reading:
+    """Read one file; its N-Quads are written into the folder, unless a load that was interrupted left them there."""
+    try:
+        data = bytes_of(path)
+    except InputError as error:
+        return unread(path, error)
+    kept = folder / f"{_fingerprint(path.name, data)}.nq"
+    return _kept(path, kept) or _write(path, read(path.name, data), kept)
+
+
+def _record(document: Document) -> Record:
+    iris, found, path = Iris(), read_document_as(document), Path(document.name)
     if isinstance(found, Ledger):
         graphs = ledger_graphs(found, register(), iris)
         corrections = sum(len(measure.corrections) for measure in found.measures)
         made = Reading(path, found.slug, document.sha256, Kind.LEDGER, found.title, iris.ledger(found.slug), (),
-                       len(found.measures), corrections, kept, found)  # fmt: skip
-        lines = [line for graph, triples in graphs.items() for line in nquads(graph, triples)]
-    else:
-        version = version_iri(found, register(), iris)
-        keys = tuple(part.key for part in found.articles)
-        made = Reading(path, found.slug, document.sha256, Kind.LAW, found.title, version, keys, len(keys), 0, kept)
-        lines = list(nquads(iris.graph(f"document/{found.slug}"), law_graph(found, register(), iris)))
+                       len(found.measures), corrections, None, found, says=says(found))  # fmt: skip
+        return Record(made, tuple(line for graph, triples in graphs.items() for line in nquads(graph, triples)))
+    version = version_iri(found, register(), iris)
+    keys = tuple(part.key for part in found.articles)
+    made = Reading(path, found.slug, document.sha256, Kind.LAW, found.title, version, keys, len(keys), 0, None)
+    return Record(
+        made, tuple(dict.fromkeys(nquads(iris.graph(f"document/{found.slug}"), law_graph(found, register(), iris))))
+    )
+
+
+def says(ledger: Ledger) -> str:
+    """The digest of what a ledger says, whatever the format and layout: title, place, measures, who carries them."""
+    measures = ((bare(one.text), [(a.unit, a.role) for a in one.assignments]) for one in ledger.measures)
+    content = json.dumps([bare(ledger.title), ledger.place, list(measures)], ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _write(path: Path, record: Record, kept: Path) -> Reading:
+    """Write the statements of a document, whole or not at all; the first line says what they are."""
+    made = replace(record.reading, path=path)
+    if made.error:
+        return made
     # Its own name: a worker that outlives a killed load for a moment may be writing the same reading.
     fresh = kept.with_suffix(f".{os.getpid()}")
-    fresh.write_text(f"# {_header(made)}\n{''.join(lines)}", encoding="utf-8", newline="\n")
+    fresh.write_text(f"# {_header(made)}\n{''.join(record.lines)}", encoding="utf-8", newline="\n")
     fresh.replace(kept)
-    return made
+    return replace(made, lines=kept)
 
 
 def _header(reading: Reading) -> str:
@@ -146,24 +253,33 @@ def _header(reading: Reading) -> str:
 
 
 def _kept(path: Path, kept: Path) -> Reading | None:
-    """The reading a load that was interrupted left behind. Ledgers are read again: their findings are wanted."""
+    """The reading a load that was interrupted left behind."""
     try:
         with kept.open(encoding="utf-8") as file:
             content = json.loads(file.readline()[2:])
     except FileNotFoundError:
         return None
-    if content["kind"] != Kind.LAW:
-        return None
-    content |= {"kind": Kind.LAW, "parts": tuple(content["parts"])}
-    return Reading(path=path, lines=kept, **content)
+    content |= {"kind": Kind(content["kind"]), "parts": tuple(content["parts"])}
+    ledger = _ledger_in(kept, content["slug"]) if content["kind"] is Kind.LEDGER else None
+    return Reading(path=path, lines=kept, ledger=ledger, **content)
 
 
-def _fingerprint(document: Document, path: Path) -> str:
+def _ledger_in(kept: Path, name: str) -> Ledger:
+    """The ledger that a file of N-Quads holds, with its findings, which the report of the load wants."""
+    printed = Iris().graph(f"printed/{name}")
+    sides: tuple[list[Triple], list[Triple]] = ([], [])
+    for quad in parse(path=kept, format=RdfFormat.N_QUADS):
+        sides[getattr(quad.graph_name, "value", "") == printed].append(quad.triple)
+    return read_ledger_of(*sides, name)
+
+
+def _fingerprint(name: str, data: bytes) -> str:
     """What a reading depends on: the bytes, the name, the program and its data."""
-    return hashlib.sha256(f"{document.sha256} {path.name} {_program()}".encode()).hexdigest()
+    return hashlib.sha256(f"{hashlib.sha256(data).hexdigest()} {name} {program()}".encode()).hexdigest()
 
 
 @cache
-def _program() -> str:
+def program() -> str:
+    """The version of the program with the hash of its data."""
     texts = "".join(text_of(name) for name in (*ALL, DIVISIONS))
     return f"{VERSION} {hashlib.sha256(texts.encode()).hexdigest()}"

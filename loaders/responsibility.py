@@ -12,6 +12,7 @@ from .wording import blank_tags, is_unit_name, joined
 
 _BETWEEN = re.compile(r"[，,、；;]")
 _OPEN, _CLOSE = "（([〔", "）)]〕"
+_SIGN = re.compile(rf"{_BETWEEN.pattern}|[{re.escape(_OPEN + _CLOSE)}]")
 _LEAD = re.compile(r"\s*(?:共同|联合)?牵头(?:负责|实施|组织|落实)?$")
 _SHARE = re.compile(
     r"\s*(?:等)?(?:(?:按照?|根据|依)(?:各自)?职责分工(?:分别)?|分工|分别)?\s*(?:负责|落实|实施|配合|参与|参加)$"
@@ -87,12 +88,12 @@ def _parts(cell: str) -> Iterator[tuple[str, int, str]]:
 def _listed(cell: str) -> Iterator[tuple[str, int]]:
     """Parts between separators, but not between separators inside brackets."""
     depth, start = 0, 0
-    for index, char in enumerate(cell):
-        if char in _OPEN:
+    for sign in _SIGN.finditer(cell):
+        if sign[0] in _OPEN:
             depth += 1
-        elif char in _CLOSE:
+        elif sign[0] in _CLOSE:
             depth = max(0, depth - 1)
-        elif not depth and _BETWEEN.match(char):
-            yield cell[start:index], start
-            start = index + 1
+        elif not depth:
+            yield cell[start : sign.start()], start
+            start = sign.end()
     yield cell[start:], start

@@ -81,13 +81,12 @@ def find_table(document: Document) -> Table:
 
     Raises InputError at the line of the best header candidate when there is none.
     """
-    lines = list(_lines(document.text))
-    for index, (_, span) in enumerate(lines):
-        if _is_header(document.quote(span)):
-            header = _row(document, *lines[index], page=0)
-            rows = tuple(_rows(document, lines[index + 1 :]))
-            stray = tuple(row for row in _rows(document, lines[:index]) if _holds_more_than_a_title(row))
-            return Table(_title(document, lines[:index]), header, _places(document, header), rows, stray)
+    lines = _lines(document.text)
+    header = find_header(document)
+    if header:
+        above, below = lines[: header.line - 1], lines[header.line :]
+        stray = tuple(row for row in _rows(document, above) if _holds_more_than_a_title(row))
+        return Table(_title(document, above), header, _places(document, header), tuple(_rows(document, below)), stray)
     candidate = next((line for line, span in lines if _is_other_header(document.quote(span))), 1)
     raise InputError(
         document.name,
@@ -97,6 +96,12 @@ def find_table(document: Document) -> Table:
             "no responsibility column (责任单位): not a ledger this program reads",
         ),
     )
+
+
+def find_header(document: Document) -> Row | None:
+    """The first line that names a responsibility column."""
+    found = ((line, span) for line, span in _lines(document.text) if _is_header(document.quote(span)))
+    return next((_row(document, line, span, page=0) for line, span in found), None)
 
 
 def _is_header(line: str) -> bool:

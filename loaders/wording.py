@@ -4,9 +4,7 @@ import re
 
 import cn2an
 
-_SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>")
-_FULL_BRACKETS = str.maketrans("()", "（）")
 _NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千两\d]+")
 
 #: How the name of a unit ends. Names outside this list are still read inside a responsibility cell.
@@ -23,17 +21,17 @@ _BRACKET = re.compile(r"[（(〔\[〈][^（）()〔〕\[\]〈〉]{1,30}[）)〕\
 
 def without_tags(text: str) -> str:
     """The text without HTML tags."""
-    return _TAG.sub("", text)
+    return _TAG.sub("", text) if "<" in text else text
 
 
 def blank_tags(text: str) -> str:
     """The text with tags turned to spaces: every other character keeps its offset."""
-    return _TAG.sub(lambda tag: " " * len(tag[0]), text)
+    return _TAG.sub(lambda tag: " " * len(tag[0]), text) if "<" in text else text
 
 
 def joined(text: str) -> str:
     """A label or name in its standard spelling: no line-break spaces, full-width brackets."""
-    return _SPACE.sub("", without_tags(text)).translate(_FULL_BRACKETS)
+    return "".join(without_tags(text).split()).replace("(", "（").replace(")", "）")
 
 
 def numeral(text: str) -> int | None:

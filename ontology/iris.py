@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from .vocabulary import BASE
 
@@ -17,6 +18,7 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _HOMOPHONES = {"监察官法": "jian1chaguanfa"}
 
 
+@lru_cache(maxsize=16_384)  # the same units and titles come again and again
 def slug(text: str) -> str:
     """Pinyin of the Chinese and plain letters and digits of the rest; never empty."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - 0.3 s that only a load should pay

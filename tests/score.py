@@ -1,6 +1,6 @@
 """Scores the loaders against labels made by reading: `make score` prints the tables, tests hold them to their floors.
 
-The ledger here, law texts in law_score.py; `python -m tests.score --mistakes` prints what went wrong in law texts.
+The ledger here, law texts in law_score.py, comparisons in carrying_score.py; `python -m tests.score --mistakes` prints what went wrong in law texts.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from typing import Any
 from taizhang.graph.model import Ledger
 from taizhang.graph.record import measure_record
 from taizhang.loaders import ingest
-from tests import document_score, law_score
+from tests import carrying_score, document_score, law_score
 
 GOLD = Path(__file__).parent / "gold" / "zhengzhou-2024.jsonl"
 
@@ -111,6 +111,8 @@ def main() -> None:
         )
     print()
     document_score.print_table(mistakes=mistakes)
+    print()
+    carrying_score.print_table()
     print()
     law_score.print_table(mistakes=mistakes)
 

@@ -1,10 +1,9 @@
 """What a load made of its documents, as text, JSON, and one HTML page that needs nothing else."""
 
-import json
-
 from ..loaders.quality import Care, Checked, Note, Quality
 from ..ontology.errors import Language, Text
 from .pages import render
+from .revision_words import facts, measure_heading, revision_lines, revision_summary
 
 CARES = {
     Care.REPAIRED: Text("已修复", "Repaired"),
@@ -39,12 +38,10 @@ def text(quality: Quality, language: Language) -> str:
         lines += ["", head(one, language)]
         for care, name in CARES.items():
             lines += [f"  {name.say(language)} {note.place}: {said(note, language)}" for note in one.of(care)]
+        if one.revision:
+            lines.append(f"  {revision_summary(one.file, one.revision, language)}")
+            lines += [f"    {line}" for line in revision_lines(one.revision, language)]
     return "\n".join(lines) + "\n"
-
-
-def as_json(quality: Quality) -> str:
-    """The report as JSON."""
-    return json.dumps(quality.record(), ensure_ascii=False, indent=1) + "\n"
 
 
 def html(quality: Quality, language: Language) -> str:
@@ -58,13 +55,16 @@ def html(quality: Quality, language: Language) -> str:
         cares={care: name.say(language) for care, name in CARES.items()},
         head=lambda one: head(one, language),
         said=lambda note: said(note, language),
+        revision_summary=lambda one: revision_summary(one.file, one.revision, language),
+        measure_heading=lambda one: measure_heading(one, language),
+        facts=lambda one: list(facts(one, language)),
     )
 
 
 def written(quality: Quality, ending: str, language: Language) -> str:
     """The report in the form that the ending of a file's name asks for: .json, .html, else text."""
     if ending == ".json":
-        return as_json(quality)
+        return quality.json()
     return html(quality, language) if ending == ".html" else text(quality, language)
 
 

@@ -1,6 +1,7 @@
 """PDF files with text: lines joined to paragraphs, ruled tables read across pages. A scanned one is named as such."""
 
 import time
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -10,7 +11,7 @@ from ...graph.model import Document
 from ...ontology.errors import InputError, Text
 from .composer import Composer, Words
 from .pdf_page import Char, Page, TooMuch, read_page
-from .pdf_tables import Box, Ruled, ruled_tables
+from .pdf_tables import Ruled, ruled_tables
 from .pdf_text import TextLine, joined, lines_of, paragraphs, without_page_numbers
 
 #: The most pages that are read, and how long they may take together, in seconds.
@@ -124,11 +125,11 @@ class _Reader:
             self._composer.table(table.rows, len(table.xs) - 1, cells)
         self._table = None
 
-    def _ruled(self, page: Page, table: Ruled, chars: dict[Box, list[Char]]) -> None:
+    def _ruled(self, page: Page, table: Ruled, chars: Sequence[Sequence[Char]]) -> None:
         self._end_text()
         cells = [
-            _Cell(box.row, box.column, box.rows, box.columns, _words(page.number, chars.get(box, [])), page.number)
-            for box in table.boxes
+            _Cell(box.row, box.column, box.rows, box.columns, _words(page.number, inside), page.number)
+            for box, inside in zip(table.boxes, chars, strict=True)
         ]
         open_table = self._table
         if open_table is None or not _same_columns(open_table.xs, table.xs):
@@ -178,33 +179,31 @@ def _words(page: int, chars: Sequence[Char]) -> str:
     return joined(line.text for line in lines_of(page, chars))
 
 
-def _sorted(page: Page, tables: Sequence[Ruled]) -> tuple[list[Char], list[dict[Box, list[Char]]]]:
-    """The characters outside any table, and those of each cell of each table."""
+def _sorted(page: Page, tables: Sequence[Ruled]) -> tuple[list[Char], list[list[list[Char]]]]:
+    """The characters outside any table, and those of each box of each table."""
     outside: list[Char] = []
-    inside: list[dict[Box, list[Char]]] = [{} for _ in tables]
+    inside: list[list[list[Char]]] = [[[] for _ in table.boxes] for table in tables]
     squares = [_squares(table) for table in tables]
     for char in page.chars:
         for index, table in enumerate(tables):
             if table.holds(char.centre, char.middle):
                 box = squares[index][_course(table.ys, char.middle)][_course(table.xs, char.centre)]
-                inside[index].setdefault(box, []).append(char)
+                inside[index][box].append(char)
                 break
         else:
             outside.append(char)
     return outside, inside
 
 
-def _squares(table: Ruled) -> list[list[Box]]:
-    grid: list[list[Box]] = [[table.boxes[0]] * (len(table.xs) - 1) for _ in range(len(table.ys) - 1)]
-    for box in table.boxes:
+def _squares(table: Ruled) -> list[list[int]]:
+    """Which box each square belongs to."""
+    grid = [[0] * (len(table.xs) - 1) for _ in range(len(table.ys) - 1)]
+    for number, box in enumerate(table.boxes):
         for row in range(box.row, box.row + box.rows):
             for column in range(box.column, box.column + box.columns):
-                grid[row][column] = box
+                grid[row][column] = number
     return grid
 
 
 def _course(sides: Sequence[float], value: float) -> int:
-    index = 0
-    while index < len(sides) - 2 and value >= sides[index + 1]:
-        index += 1
-    return index
+    return bisect_right(sides, value, 1, len(sides) - 1) - 1

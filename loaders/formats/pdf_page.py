@@ -2,6 +2,7 @@
 
 import ctypes
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -14,30 +15,20 @@ _STRAIGHT = 1.0
 _DEPTH = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Char:
-    """A character with its box. `blank` is a space, which has a place but nothing to see."""
+class Char(NamedTuple):
+    """A character with its box, the point half way across and down, and the height of the box.
+
+    A tuple, as there are thousands on a page.
+    """
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
-
-    @property
-    def middle(self) -> float:
-        """Half way down."""
-        return (self.top + self.bottom) / 2
-
-    @property
-    def centre(self) -> float:
-        """Half way across."""
-        return (self.left + self.right) / 2
-
-    @property
-    def size(self) -> float:
-        """The height of its box."""
-        return self.bottom - self.top
+    centre: float
+    middle: float
+    size: float
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -127,7 +118,10 @@ def _chars(page: object, turn: _Turn) -> tuple[Char, ...]:
                 continue
             x0, y0 = turn(box.left, box.top)
             x1, y1 = turn(box.right, box.bottom)
-            found.append(Char(chr(code), min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+            left, right = (x0, x1) if x0 <= x1 else (x1, x0)
+            top, bottom = (y0, y1) if y0 <= y1 else (y1, y0)
+            middle = (top + bottom) / 2
+            found.append(Char(chr(code), left, top, right, bottom, (left + right) / 2, middle, bottom - top))
         return tuple(found)
     finally:
         pdfium.FPDFText_ClosePage(text)

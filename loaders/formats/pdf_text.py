@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from statistics import median
 
 from .pdf_page import Char
@@ -14,6 +15,8 @@ _PAGE_NUMBER = re.compile(r"[-—–\s·]*(?:第\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?(
 _STARTS = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,3}[.．、](?!\d)|[（(]\d{1,2}[）)]|第[一二三四五六七八九十百]{1,4}[章节条]|[①-⑳])"
 )
+
+_BY_LINE, _BY_LEFT = attrgetter("middle", "left"), attrgetter("left")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,14 @@ class Piece:
 def lines_of(page: int, chars: Sequence[Char]) -> list[TextLine]:
     """The lines of print among some characters, from top to bottom."""
     rows: list[list[Char]] = []
-    for char in sorted(chars, key=lambda c: (c.middle, c.left)):
-        if rows and char.middle - _middle(rows[-1]) <= 0.5 * max(char.size, 1.0):
+    middle = 0.0
+    for char in sorted(chars, key=_BY_LINE):
+        if rows and char.middle - middle <= 0.5 * max(char.size, 1.0):
             rows[-1].append(char)
         else:
             rows.append([char])
+        last = rows[-1][-3:]
+        middle = sum([char.middle for char in last]) / len(last)
     found = []
     for row in rows:
         text = _line_text(row)
@@ -58,16 +64,11 @@ def lines_of(page: int, chars: Sequence[Char]) -> list[TextLine]:
     return found
 
 
-def _middle(row: Sequence[Char]) -> float:
-    first = row[0]
-    return first.middle if len(row) == 1 else sum(char.middle for char in row[-3:]) / len(row[-3:])
-
-
 def _line_text(row: Iterable[Char]) -> str:
     """The characters of a line from left to right; a gap between Latin words is a space."""
     parts: list[str] = []
     last: Char | None = None
-    for char in sorted(row, key=lambda c: c.left):
+    for char in sorted(row, key=_BY_LEFT):
         if last and char.text == last.text and abs(char.left - last.left) < 0.3 and abs(char.top - last.top) < 0.3:
             continue  # printed twice to look bold
         if last and char.left - last.right > _GAP * max(char.size, 1.0) and _latin(last.text) and _latin(char.text):

@@ -12,7 +12,7 @@ from ...graph.model import Document
 from ...ontology.errors import InputError, Text
 from .archive import Archive
 from .composer import LINE, Composer, Words
-from .word_numbers import Numbers, W, read_numbers
+from .word_numbers import Numbers, W, below, read_numbers
 
 _DOCUMENT = "word/document.xml"
 _SKIPPED = {
@@ -55,11 +55,11 @@ class _Reader:
             self._table(node)
 
     def _words(self, paragraph: etree._Element) -> str:
-        return self.numbers.label(paragraph.find(f"{W}pPr")) + "".join(_text(paragraph))
+        return self.numbers.label(below(paragraph, f"{W}pPr")) + "".join(_text(paragraph))
 
     def _level(self, paragraph: etree._Element) -> int:
-        style = paragraph.find(f"{W}pPr/{W}pStyle")
-        own = paragraph.find(f"{W}pPr/{W}outlineLvl")
+        properties = below(paragraph, f"{W}pPr")
+        style, own = below(properties, f"{W}pStyle"), below(properties, f"{W}outlineLvl")
         if own is not None and (own.get(f"{W}val") or "9") in "012345678":
             return int(own.get(f"{W}val") or "0") + 1
         return self.levels.get(style.get(f"{W}val", ""), 0) if style is not None else 0
@@ -87,10 +87,11 @@ class _Reader:
 
     def _row(self, row: etree._Element) -> Iterator[tuple[Words, bool]]:
         """The cells of a row, each with whether it goes on with the cell above."""
-        column = _value(row.find(f"{W}trPr/{W}gridBefore"), 0)
+        column = _value(below(below(row, f"{W}trPr"), f"{W}gridBefore"), 0)
         for node in _inside(row, f"{W}tc"):
-            width = max(1, _value(node.find(f"{W}tcPr/{W}gridSpan"), 1))
-            merge = node.find(f"{W}tcPr/{W}vMerge")
+            properties = below(node, f"{W}tcPr")
+            width = max(1, _value(below(properties, f"{W}gridSpan"), 1))
+            merge = below(properties, f"{W}vMerge")
             goes_on = merge is not None and merge.get(f"{W}val", "continue") == "continue"
             yield Words(0, column, LINE.join(self._cell(node, 0)), columns=width), goes_on
             column += width
@@ -146,7 +147,7 @@ def _outline_levels(styles: etree._Element | None) -> dict[str, int]:
     """The heading level of each paragraph style that has one."""
     found: dict[str, int] = {}
     for style in styles.findall(f"{W}style") if styles is not None else ():
-        level = style.find(f"{W}pPr/{W}outlineLvl")
+        level = below(below(style, f"{W}pPr"), f"{W}outlineLvl")
         if level is not None:
             found[style.get(f"{W}styleId", "")] = _value(level, 9) + 1
     return {name: level for name, level in found.items() if level <= 9}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from ...graph.model import Document, Span
 
@@ -42,6 +43,7 @@ class Conventions:
 
 STARS = "*＊★☆※●▲△◆■✱⭐"
 _SENTENCE = r"[^。；;\n\u2028（(）)〔\[【]"
+_SENTENCES = re.compile(f"{_SENTENCE}+")
 #: A sentence that says who leads: it speaks of a place in the list or of a mark, and of 牵头.
 _WHO_LEADS = re.compile(
     rf"(?P<sentence>{_SENTENCE}*?(?:第一|首位|首个|第1|最前|排前|逗号|分号|顿号|[{re.escape(STARS)}]|星号|标注|加粗|黑体)"
@@ -66,7 +68,9 @@ def read_conventions(document: Document) -> Conventions:
 
 
 def _who_leads(text: str) -> Iterator[tuple[Leads, Span]]:
-    for match in _WHO_LEADS.finditer(text):
+    # Sentence by sentence: over a whole text the pattern looks from each character to the end of its sentence.
+    sentences = (run for run in _SENTENCES.finditer(text) if "牵头" in run[0])
+    for match in chain.from_iterable(_WHO_LEADS.finditer(text, *run.span()) for run in sentences):
         words = match["sentence"]
         if len(words) > 80:
             continue
