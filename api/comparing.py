@@ -1,6 +1,6 @@
 """Ledgers compared, asked in a person's words, and the forms of the answer that machines read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -82,17 +82,23 @@ def name_of(store: Store, name: str) -> str:
         return name
     found = [key for key, title in titles.items() if name in title]
     if not found:
-        there = "、".join(titles) or "-"
-        raise NothingFound(
-            Text(
-                f"没有名为 {name} 的文件或台账；图谱里有：{there}",
-                f"there is no file or ledger named {name}; in the graph there are: {there}",
-            )
-        )
+        raise NothingFound(_naming(_UNKNOWN, name, titles))
     if len(found) > 1:
-        several = "、".join(found)
-        raise BadParameter(Text(f"{name} 可指：{several}", f"{name} may be any of {several}"))
+        raise BadParameter(_naming(_SEVERAL, name, found))
     return found[0]
+
+
+_UNKNOWN = Text(
+    "没有名为 {name} 的文件或台账；图谱里有：{found}",
+    "there is no file or ledger named {name}; in the graph there are: {found}",
+)
+_SEVERAL = Text("{name} 可指：{found}", "{name} may be any of {found}")
+
+
+def _naming(text: Text, name: str, found: Iterable[str]) -> Text:
+    """A message that lists names, each language in its own way."""
+    names = list(found) or ["-"]
+    return Text(text.zh.format(name=name, found="、".join(names)), text.en.format(name=name, found=", ".join(names)))
 
 
 def _titles(store: Store) -> dict[str, str]:
@@ -222,3 +228,90 @@ def _open_row(ledger: Ledger, row: Open, language: Language) -> list[str]:
     measure, link = row
     place = place_in(ledger.document, measure.span.start)
     return [printed_label(measure), measure.text, place, carrying_report.nearest(link, measure, language)]
+
+
+_EXAMPLE_CITY = {
+    "iri": "https://w3id.org/taizhang/id/ledger/moushi-2026/measure/3",
+    "key": "3",
+    "label": "（三）",
+    "text": "完成农村危房改造年度任务。",
+    "place": "paragraph=12",
+}
+_EXAMPLE_PLAN = {
+    "iri": "https://w3id.org/taizhang/id/ledger/mousheng-2026/measure/2",
+    "key": "2",
+    "label": "2",
+    "text": "实施农村危房改造，改善住房条件。",
+    "place": "cell=清单!D3",
+}
+#: What the documentation shows; a test holds it to the shape of an answer.
+EXAMPLE: Record = {
+    "city": {
+        "name": "moushi-2026",
+        "title": "某市工作台账",
+        "measures": 3,
+        "linked": {"likely": 1, "possible": 1, "none": 1},
+    },
+    "plan": {
+        "name": "mousheng-2026",
+        "title": "某省工作方案",
+        "measures": 4,
+        "linked": {"likely": 1, "possible": 1, "none": 2},
+    },
+    "bounds": {"likely": 0.0841, "possible": 0.0441},
+    "links": [
+        {
+            "city": _EXAMPLE_CITY,
+            "plan": _EXAMPLE_PLAN,
+            "score": 0.2884,
+            "grade": "likely",
+            "sentences": {
+                "city": {"quote": "完成农村危房改造年度任务", "start": 61, "end": 73, "place": "paragraph=12"},
+                "plan": {"quote": "实施农村危房改造，改善住房条件", "start": 40, "end": 55, "place": "cell=清单!D3"},
+            },
+            "shared": [
+                {
+                    "words": "农村危房改造",
+                    "city": {"quote": "农村危房改造", "start": 63, "end": 69, "place": "paragraph=12"},
+                    "plan": {"quote": "农村危房改造", "start": 42, "end": 48, "place": "cell=清单!D3"},
+                }
+            ],
+        }
+    ],
+    "untaken": [
+        {
+            "iri": "https://w3id.org/taizhang/id/ledger/mousheng-2026/measure/4",
+            "key": "4",
+            "label": "4",
+            "text": "整治河道采砂，恢复水生态。",
+            "place": "cell=清单!D5",
+            "best": {"key": "1", "score": 0.0526},
+        }
+    ],
+    "without_basis": [
+        {
+            "iri": "https://w3id.org/taizhang/id/ledger/moushi-2026/measure/1",
+            "key": "1",
+            "label": "（一）",
+            "text": "加强河道巡查，清理水面漂浮物。",
+            "place": "paragraph=10",
+            "best": {"key": "4", "score": 0.0526},
+        }
+    ],
+}
+_PROBLEM = {"application/problem+json": {"schema": {"type": "object"}}}
+#: How the documentation describes the answers of /api/compare.
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The links, the strongest first for each measure, and what is open on either side.",
+        "content": {
+            form.media_type: {"example": EXAMPLE} if form is ComparisonForm.JSON else {} for form in ComparisonForm
+        },
+    },
+    400: {
+        "description": "Words that stand in the titles of several ledgers, or more measures than are compared at once.",
+        "content": _PROBLEM,
+    },
+    404: {"description": "No ledger has this name or these words in its title.", "content": _PROBLEM},
+    422: {"description": "A parameter is missing, empty or of a form there is not.", "content": _PROBLEM},
+}

@@ -134,7 +134,7 @@ def test_a_ledger_from_the_graph_is_compared_as_the_file_is() -> None:
 
 
 @pytest.mark.usefixtures("shared")
-@pytest.mark.parametrize("pair", (*carrying_score.TUNED, *carrying_score.HELD_OUT))
+@pytest.mark.parametrize("pair", [*carrying_score.TUNED, *carrying_score.HELD_OUT])
 def test_in_real_documents_every_quote_is_what_stands_there(pair: str) -> None:
     found = carrying_score.compared(pair)
     for link in found.links:
