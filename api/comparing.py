@@ -258,7 +258,7 @@ EXAMPLE: Record = {
         "measures": 4,
         "linked": {"likely": 1, "possible": 1, "none": 2},
     },
-    "bounds": {"likely": 0.0841, "possible": 0.0441},
+    "bounds": {"likely": 0.0791, "possible": 0.0391},
     "links": [
         {
             "city": _EXAMPLE_CITY,

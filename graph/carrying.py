@@ -21,7 +21,7 @@ from .model import Ledger, Measure, Span
 from .shared_words import Common, Rarity, Searched, Stretch, sentences, telling
 
 #: What a link must be worth, were there one pair: likely, or possible, for a person to decide. Set on labels.
-_LIKELY, _POSSIBLE = 0.015, -0.025
+_LIKELY, _POSSIBLE = 0.01, -0.03
 #: How much more it must be worth, the more pairs there are to be alike by chance; few count as a hundred.
 _BY_CHANCE, _FEW = 0.015, 100
 #: More pairs than this would keep a processor busy for a minute.

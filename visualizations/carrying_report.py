@@ -27,11 +27,11 @@ WORDS = {
         "Of the {all} measures here: {likely} likely carry one out, {possible} possibly, {none} none",
     ),
     "note": Text(
-        "按共有的字句推断，供人核对：同义而不同字的找不到，字同而事不同的会误认。在人工标注的样本上，“很可能”约四分之三属实，"
-        "“可能”约八分之一；应有的对应约六成列为“很可能”。",
+        "按共有的字句推断，供人核对：同义而不同字的找不到，字同而事不同的会误认。在未用于调整方法的人工标注样本上，“很可能”约七成属实，"
+        "“可能”约一成；应有的对应约六成列为“很可能”。",
         "Inferred from shared words, for a person to check: the same act in other words is missed, another act in the same "
-        "words is taken for it. On samples labelled by reading, about three in four of the likely links were right and one "
-        "in eight of the possible ones; about six in ten of those there are were found as likely.",
+        "words is taken for it. On labelled samples that the method was not tuned on, about seven in ten of the likely links "
+        "were right and one in ten of the possible ones; about six in ten of those there are were found as likely.",
     ),
     "scale": Text(
         "相似度从 0 到 1，是两项全文（连同标题）相似度与最相近两句相似度的平均；共 {pairs} 对，不低于 {likely} 为很可能，"

@@ -93,9 +93,9 @@ def test_shared_words_are_whole_words(here: str, there: str, words: list[str]) -
 
 def test_bounds_rise_with_the_number_of_pairs() -> None:
     assert [bounds_of(pairs) for pairs in (1, 100, 10_000)] == [
-        Bounds(0.0841, 0.0441),
-        Bounds(0.0841, 0.0441),
-        Bounds(0.1532, 0.1132),
+        Bounds(0.0791, 0.0391),
+        Bounds(0.0791, 0.0391),
+        Bounds(0.1482, 0.1082),
     ]
 
 
@@ -144,7 +144,7 @@ def test_in_real_documents_every_quote_is_what_stands_there(pair: str) -> None:
 
 
 #: (precision, recall) of the likely links, over all pairs of a part, as measured when the method was fixed.
-FLOORS = {"tuned on": (0.85, 0.54), "held out": (0.74, 0.6)}
+FLOORS = {"tuned on": (0.76, 0.6), "held out": (0.69, 0.6)}
 
 
 @pytest.mark.usefixtures("shared")
