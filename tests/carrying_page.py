@@ -53,7 +53,8 @@ the tuned and the held-out pairs are the same four plans in other combinations, 
 
 def page() -> str:
     """The page; needs the documents of the reference data."""
-    lines, rows = [], []
+    lines: list[str] = []
+    rows: list[CarryingScore] = []
     for one in scores():
         if one.name in ("tuned on", "held out"):
             lines += [_row(one.name, row) for row in rows]
