@@ -58,7 +58,8 @@ ChangeOption = Annotated[
 OldOption = Annotated[str | None, typer.Option("--old", metavar="DATE", help="Version before the change, by its day.")]
 NewOption = Annotated[str | None, typer.Option("--new", metavar="DATE", help="Version after the change, by its day.")]
 HOW = "How to write it."
-_SIDE = "A file, or a ledger of the graph by its name or words of its title."
+_CITY = "The ledger that carries out: a file, or a ledger of the graph by its name or words of its title."
+_PLAN = "The plan that is carried out: likewise."
 
 
 def _examples(*commands: str) -> str:
@@ -379,12 +380,16 @@ def diff(
 
 
 @app.command(
-    help="Show which measures of a ledger carry out which of a plan, what of the plan nobody takes up, and what has no basis in it.",
-    epilog=_examples("compare 宁波.docx 浙江.xlsx", "compare ningbo zhejiang -f html -o 对应.html"),
+    help="Show which measures of a ledger carry out which of a plan, what of the plan nobody takes up, and what has no basis in it. Links are inferred from shared words, which are quoted with their places, for a person to check: likely ones are mostly right, possible ones mostly not.",
+    epilog=_examples(
+        "compare 宁波.docx 浙江.xlsx",
+        "compare ningbo zhejiang -f html -o 对应.html",
+        "compare 宁波 浙江省人工智能 -f xlsx -o 对应.xlsx",
+    ),
 )
 def compare(
-    city: Annotated[str, typer.Argument(metavar="CITY", help=_SIDE)],
-    plan: Annotated[str, typer.Argument(metavar="PLAN", help=_SIDE)],
+    city: Annotated[str, typer.Argument(metavar="CITY", help=_CITY)],
+    plan: Annotated[str, typer.Argument(metavar="PLAN", help=_PLAN)],
     form: Annotated[CompareFormat, typer.Option("--format", "-f", help=HOW)] = CompareFormat.TABLE,
     store: StoreOption = None,
     output: OutputOption = None,

@@ -1,6 +1,6 @@
 """Ledgers compared, asked in a person's words, and the forms of the answer that machines read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 from pyoxigraph import QuerySolutions
 
-from ..graph.carrying import Comparison, Grade, Link, compare_ledgers
-from ..graph.model import Ledger, Measure
+from ..graph.carrying import Comparison, Link, Open, Passage, compare_ledgers
+from ..graph.model import Ledger, Measure, Span
 from ..graph.reading import read_ledger_from
 from ..graph.revision import printed_label
 from ..graph.store import Store
@@ -72,19 +72,33 @@ def _of_file(path: Path) -> Ledger:
 
 def ledger_named(store: Store, name: str) -> Ledger:
     """The ledger of that name, or the only one whose title holds these words. Raises NothingFound and BadParameter."""
+    return read_ledger_from(store, name_of(store, name))
+
+
+def name_of(store: Store, name: str) -> str:
+    """The name of the ledger that is meant by its name or by words of its title. Raises NothingFound and BadParameter."""
     titles = _titles(store)
     if name in titles:
-        return read_ledger_from(store, name)
+        return name
     found = [key for key, title in titles.items() if name in title]
     if not found:
-        there = "、".join(titles) or "-"
-        raise NothingFound(
-            Text(f"没有名为 {name} 的台账；有：{there}", f"there is no ledger named {name}; there are: {there}")
-        )
+        raise NothingFound(_naming(_UNKNOWN, name, titles))
     if len(found) > 1:
-        several = "、".join(found)
-        raise BadParameter(Text(f"{name} 可指：{several}", f"{name} may be any of {several}"))
-    return read_ledger_from(store, found[0])
+        raise BadParameter(_naming(_SEVERAL, name, found))
+    return found[0]
+
+
+_UNKNOWN = Text(
+    "没有名为 {name} 的文件或台账；图谱里有：{found}",
+    "there is no file or ledger named {name}; in the graph there are: {found}",
+)
+_SEVERAL = Text("{name} 可指：{found}", "{name} may be any of {found}")
+
+
+def _naming(text: Text, name: str, found: Iterable[str]) -> Text:
+    """A message that lists names, each language in its own way."""
+    names = list(found) or ["-"]
+    return Text(text.zh.format(name=name, found="、".join(names)), text.en.format(name=name, found=", ".join(names)))
 
 
 def _titles(store: Store) -> dict[str, str]:
@@ -110,18 +124,21 @@ def write(found: Comparison, form: ComparisonForm, language: Language) -> bytes:
 
 
 def record(found: Comparison) -> Record:
-    """The comparison as plain values."""
+    """The comparison as plain values; `start` and `end` are characters of the source, as in `taizhang extract`."""
+    bounds = found.bounds
     return {
-        "city": _side(found.city),
-        "plan": _side(found.plan),
+        "city": _side(found.city, carrying_report.city_coverage(found)),
+        "plan": _side(found.plan, carrying_report.plan_coverage(found)),
+        "bounds": {"likely": bounds.likely, "possible": bounds.possible},
         "links": [_link(found, link) for link in found.links],
         "untaken": [_open(found.plan, *row) for row in found.untaken],
         "without_basis": [_open(found.city, *row) for row in found.without_basis],
     }
 
 
-def _side(ledger: Ledger) -> Record:
-    return {"name": ledger.slug, "title": ledger.title, "measures": len(ledger.measures)}
+def _side(ledger: Ledger, coverage: carrying_report.Coverage) -> Record:
+    counts = {"likely": coverage.likely, "possible": coverage.possible, "none": coverage.none}
+    return {"name": ledger.slug, "title": ledger.title, "measures": coverage.all, "linked": counts}
 
 
 def _measure(ledger: Ledger, measure: Measure) -> Record:
@@ -134,8 +151,10 @@ def _measure(ledger: Ledger, measure: Measure) -> Record:
     }
 
 
-def _open(ledger: Ledger, measure: Measure, grade: Grade | None) -> Record:
-    return {**_measure(ledger, measure), "best": grade.value if grade else None}
+def _open(ledger: Ledger, measure: Measure, link: Link | None) -> Record:
+    other = link and (link.plan if link.city is measure else link.city)
+    best = {"key": other.key, "score": link.score} if link and other else None
+    return {**_measure(ledger, measure), "best": best}
 
 
 def _link(found: Comparison, link: Link) -> Record:
@@ -144,34 +163,155 @@ def _link(found: Comparison, link: Link) -> Record:
         "plan": _measure(found.plan, link.plan),
         "score": link.score,
         "grade": link.grade.value,
-        "shared": [
-            {
-                "words": one.words,
-                "city": [one.city.start, one.city.end],
-                "plan": [one.plan.start, one.plan.end],
-            }
-            for one in link.shared
-        ],
+        "sentences": _places(found, link.passage),
+        "shared": [{"words": one.words, **_places(found, one)} for one in link.shared],
     }
 
 
+def _places(found: Comparison, passage: Passage) -> Record:
+    return {"city": _quoted(found.city, passage.city), "plan": _quoted(found.plan, passage.plan)}
+
+
+def _quoted(ledger: Ledger, span: Span) -> Record:
+    return {
+        "quote": ledger.document.quote(span),
+        "start": span.start,
+        "end": span.end,
+        "place": place_in(ledger.document, span.start),
+    }
+
+
+_LINKS = (
+    "grade", "score", "city_number", "city_text", "plan_number", "plan_text", "shared",
+    "city_sentence", "city_place", "plan_sentence", "plan_place",
+)  # fmt: skip
+_OPENS = ("number", "text", "place", "best")
+_COVERAGE = ("side", "measures", "likely", "possible", "none")
+
+
 def _as_xlsx(found: Comparison, language: Language) -> bytes:
-    """A sheet of links, and one for what is open on either side."""
-    links = [
+    """A sheet of links, one for what is open on either side, and one of coverage."""
+    opens = (
+        ("untaken", found.plan, found.untaken),
+        ("without_basis", found.city, found.without_basis),
+    )
+    return workbook(
         [
-            carrying_report.GRADES[link.grade].say(language), link.score, printed_label(link.city), link.city.text,
-            printed_label(link.plan), link.plan.text, "\n".join(carrying_report.evidence(found, link)),
+            Sheet("links", _LINKS, [_link_row(found, link, language) for link in found.links]),
+            *(Sheet(name, _OPENS, [_open_row(ledger, row, language) for row in rows]) for name, ledger, rows in opens),
+            Sheet(
+                "coverage",
+                _COVERAGE,
+                [
+                    [name, coverage.all, coverage.likely, coverage.possible, coverage.none]
+                    for name, coverage in (
+                        ("plan", carrying_report.plan_coverage(found)),
+                        ("city", carrying_report.city_coverage(found)),
+                    )
+                ],
+            ),
         ]
-        for link in found.links
+    )
+
+
+def _link_row(found: Comparison, link: Link, language: Language) -> list[str | float]:
+    here, there = _quoted(found.city, link.passage.city), _quoted(found.plan, link.passage.plan)
+    return [
+        carrying_report.GRADES[link.grade].say(language), link.score, printed_label(link.city), link.city.text,
+        printed_label(link.plan), link.plan.text, carrying_report.shared_words(found, link, language),
+        carrying_report.in_line(here["quote"]), here["place"],
+        carrying_report.in_line(there["quote"]), there["place"],
     ]  # fmt: skip
-    columns = ("grade", "score", "city_number", "city_text", "plan_number", "plan_text", "shared")
-    rows = (("untaken", found.untaken), ("without_basis", found.without_basis))
-    opens = [
-        Sheet(
-            name,
-            ("number", "text", "best"),
-            [[printed_label(measure), measure.text, grade.value if grade else ""] for measure, grade in measures],
-        )
-        for name, measures in rows
-    ]
-    return workbook([Sheet("links", columns, links), *opens])
+
+
+def _open_row(ledger: Ledger, row: Open, language: Language) -> list[str]:
+    measure, link = row
+    place = place_in(ledger.document, measure.span.start)
+    return [printed_label(measure), measure.text, place, carrying_report.nearest(link, measure, language)]
+
+
+_EXAMPLE_CITY = {
+    "iri": "https://w3id.org/taizhang/id/ledger/moushi-2026/measure/3",
+    "key": "3",
+    "label": "（三）",
+    "text": "完成农村危房改造年度任务。",
+    "place": "paragraph=12",
+}
+_EXAMPLE_PLAN = {
+    "iri": "https://w3id.org/taizhang/id/ledger/mousheng-2026/measure/2",
+    "key": "2",
+    "label": "2",
+    "text": "实施农村危房改造，改善住房条件。",
+    "place": "cell=清单!D3",
+}
+#: What the documentation shows; a test holds it to the shape of an answer.
+EXAMPLE: Record = {
+    "city": {
+        "name": "moushi-2026",
+        "title": "某市工作台账",
+        "measures": 3,
+        "linked": {"likely": 1, "possible": 1, "none": 1},
+    },
+    "plan": {
+        "name": "mousheng-2026",
+        "title": "某省工作方案",
+        "measures": 4,
+        "linked": {"likely": 1, "possible": 1, "none": 2},
+    },
+    "bounds": {"likely": 0.0791, "possible": 0.0391},
+    "links": [
+        {
+            "city": _EXAMPLE_CITY,
+            "plan": _EXAMPLE_PLAN,
+            "score": 0.2884,
+            "grade": "likely",
+            "sentences": {
+                "city": {"quote": "完成农村危房改造年度任务", "start": 61, "end": 73, "place": "paragraph=12"},
+                "plan": {"quote": "实施农村危房改造，改善住房条件", "start": 40, "end": 55, "place": "cell=清单!D3"},
+            },
+            "shared": [
+                {
+                    "words": "农村危房改造",
+                    "city": {"quote": "农村危房改造", "start": 63, "end": 69, "place": "paragraph=12"},
+                    "plan": {"quote": "农村危房改造", "start": 42, "end": 48, "place": "cell=清单!D3"},
+                }
+            ],
+        }
+    ],
+    "untaken": [
+        {
+            "iri": "https://w3id.org/taizhang/id/ledger/mousheng-2026/measure/4",
+            "key": "4",
+            "label": "4",
+            "text": "整治河道采砂，恢复水生态。",
+            "place": "cell=清单!D5",
+            "best": {"key": "1", "score": 0.0526},
+        }
+    ],
+    "without_basis": [
+        {
+            "iri": "https://w3id.org/taizhang/id/ledger/moushi-2026/measure/1",
+            "key": "1",
+            "label": "（一）",
+            "text": "加强河道巡查，清理水面漂浮物。",
+            "place": "paragraph=10",
+            "best": {"key": "4", "score": 0.0526},
+        }
+    ],
+}
+_PROBLEM = {"application/problem+json": {"schema": {"type": "object"}}}
+#: How the documentation describes the answers of /api/compare.
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The links, the strongest first for each measure, and what is open on either side.",
+        "content": {
+            form.media_type: {"example": EXAMPLE} if form is ComparisonForm.JSON else {} for form in ComparisonForm
+        },
+    },
+    400: {
+        "description": "Words that stand in the titles of several ledgers, or more measures than are compared at once.",
+        "content": _PROBLEM,
+    },
+    404: {"description": "No ledger has this name or these words in its title.", "content": _PROBLEM},
+    422: {"description": "A parameter is missing, empty or of a form there is not.", "content": _PROBLEM},
+}

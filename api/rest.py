@@ -13,8 +13,7 @@ from ..ontology.errors import Language, NothingFound, Text
 from ..ontology.iris import Iris
 from ..queries import answers
 from ..queries.catalogue import Question, catalogue, question
-from .comparing import ComparisonForm
-from .comparing import write as write_comparison
+from . import comparing
 from .endpoint.jobs import Impact
 from .endpoint.service import Service
 from .graph_holder import GraphHolder
@@ -56,6 +55,7 @@ class Measures(BaseModel):
     measures: list[dict[str, Any]]
 
 
+_NAMED = "its name in /api/ledgers, or words of its title."
 #: A report carries its own style and needs nothing else.
 REPORT_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -101,20 +101,25 @@ def router(graph: GraphHolder, service: Service) -> APIRouter:
         policy = {"Content-Security-Policy": REPORT_POLICY} if format is Report.HTML else None
         return Response(body, media_type=format.media_type, headers=policy)
 
-    @routes.get("/compare", tags=["measures"], responses={200: {"content": {f.media_type: {} for f in ComparisonForm}}})
+    @routes.get("/compare", tags=["measures"], responses=comparing.RESPONSES, response_class=Response)
     def compare_two_ledgers(
-        city: str,
-        plan: str,
-        format: ComparisonForm = ComparisonForm.JSON,  # noqa: A002 - the name of the query parameter
+        city: Annotated[str, Query(min_length=1, description=f"The ledger that carries out: {_NAMED}")],
+        plan: Annotated[str, Query(min_length=1, description=f"The plan that is carried out: {_NAMED}")],
+        format: comparing.ComparisonForm = comparing.ComparisonForm.JSON,  # noqa: A002 - the name of the parameter
         lang: Language = Language.ZH,
     ) -> Response:
         """Which measures of a ledger carry out which of a plan, with scores and the words of both; coverage both ways.
 
-        `city` and `plan` are names of ledgers.
+        A link is `likely` or `possible` by its `score`, from 0 to 1, and the `bounds` of this comparison. `sentences`
+        are those that share most, `shared` the rarest words of both measures, each with its place in its document.
+        `untaken` and `without_basis` list what has no likely link, with the `best` possible one or null. `lang` is the language
+        of md, html and xlsx. How good the links are: docs/carrying.md.
         """
-        found = compare_ledgers(graph.ledger(city), graph.ledger(plan))
-        policy = {"Content-Security-Policy": REPORT_POLICY} if format is ComparisonForm.HTML else None
-        return Response(write_comparison(found, format, lang), media_type=format.media_type, headers=policy)
+        store = graph.store()
+        sides = [graph.ledger(comparing.name_of(store, name)) for name in (city, plan)]
+        found = compare_ledgers(*sides)
+        policy = {"Content-Security-Policy": REPORT_POLICY} if format is comparing.ComparisonForm.HTML else None
+        return Response(comparing.write(found, format, lang), media_type=format.media_type, headers=policy)
 
     @routes.get("/ledgers", tags=["measures"])
     def list_ledgers() -> list[dict[str, Any]]:

@@ -1,44 +1,33 @@
 """Which measures of one ledger carry out which of another: a city's of its province's plan, by the words they share.
 
-Each pair is worth the mean of two likenesses: of the two whole measures with the heading they stand under, and of the
-plan's measure with the sentence of the city's that is most like it, since one measure of a city often takes up several
-of a plan. Likeness is the cosine over pairs of characters, rare ones weighing more (TF-IDF over both ledgers); the verbs
-and nouns that every plan is made of (支持, 推进, 完善) count for nothing. Nothing is random and nothing is learnt.
+A pair is worth the mean of two likenesses: of the two measures with the headings they stand under, and of the two
+sentences that are most alike, since one measure of a city often takes up several of a plan. Likeness is the cosine over
+pairs of characters, rare ones weighing more (TF-IDF over both ledgers); the verbs and nouns that every plan is made of
+(支持, 推进, 完善) count for nothing. The more pairs there are, the more alike two must be. Nothing is random and nothing
+is learnt.
 
-How it does against labels, and what was tried, is told in docs/decisions.md.
+How it does against labels, and what was tried, is told in docs/carrying.md.
 """
 
-import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-import numpy as np
-from numpy.typing import NDArray
-from scipy.sparse import csr_array
-
+from ..ontology.errors import Text, TooLarge
 from .model import Ledger, Measure, Span
+from .shared_words import Common, Rarity, Searched, Stretch, sentences, telling
 
-#: From here on a link is likely, or possible: for a person to decide. Set on the labels of one pair of documents.
-LIKELY, POSSIBLE = 0.125, 0.08
-#: How many stretches of shared words are shown of a link, the rarest ones.
-_SHOWN = 5
-
-#: What measures of every field are made of; it says how, and not what.
-_EVERYWHERE = re.compile(
-    "支持|鼓励|推动|推进|加快|加强|强化|促进|开展|建设|提供|完善|健全|建立|优化|探索|深化|实施|打造|给予|积极|进一步|有序|"
-    "依托|引导|组织|落实|提升|加大|构建|形成|制定|服务|最高|不超过|万元|按照|规定|符合条件的?|具有|相关|重点|领域|各类|通过|"
-    "以上|[的和等与及或对在为将到并以向就]"
-)
-_WORDS = re.compile(r"\w+")
-_SENTENCE = re.compile("[。；;]")
-#: A shorter sentence is a heading of its paragraph.
-_SENTENCE_LENGTH = 8
-
-Matrix = NDArray[np.float64]
+#: What a link must be worth, were there one pair: likely, or possible, for a person to decide. Set on labels.
+_LIKELY, _POSSIBLE = 0.01, -0.03
+#: How much more it must be worth, the more pairs there are to be alike by chance; few count as a hundred.
+_BY_CHANCE, _FEW = 0.015, 100
+#: More pairs than this would keep a processor busy for a minute.
+_MOST_PAIRS = 2_000_000
+#: No measure carries out more than this; what is past it is the same phrase over and over.
+_MOST_LINKS = 20
 
 
 class Grade(StrEnum):
@@ -49,23 +38,49 @@ class Grade(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
-    """Words that stand in both measures: where in the city's document, and where in the plan's."""
+class Bounds:
+    """From which score on a link is likely, and from which possible."""
 
-    words: str
+    likely: float
+    possible: float
+
+    def grade(self, score: float) -> Grade:
+        """The grade of a link."""
+        return Grade.LIKELY if score >= self.likely else Grade.POSSIBLE
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of the city's document and one of the plan's."""
+
     city: Span
     plan: Span
 
 
 @dataclass(frozen=True, slots=True)
+class Shared(Passage):
+    """Words that stand in both measures, without differences of width and case."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
-    """That a measure of the city carries out one of the plan: how much alike they are, and the words that show it."""
+    """That a measure of the city carries out one of the plan: how much alike they are, and what shows it.
+
+    `shared` holds the rarest words of both measures, `passage` the sentence of each that holds most of them.
+    """
 
     city: Measure
     plan: Measure
     score: float
     grade: Grade
+    passage: Passage
     shared: tuple[Shared, ...]
+
+
+#: A measure without a likely link, with the best of its possible ones.
+Open = tuple[Measure, Link | None]
 
 
 @dataclass(frozen=True)
@@ -74,6 +89,7 @@ class Comparison:
 
     city: Ledger
     plan: Ledger
+    bounds: Bounds
     links: tuple[Link, ...]
 
     def of(self, grade: Grade) -> tuple[Link, ...]:
@@ -81,164 +97,116 @@ class Comparison:
         return tuple(link for link in self.links if link.grade is grade)
 
     @cached_property
-    def untaken(self) -> tuple[tuple[Measure, Grade | None], ...]:
-        """The measures of the plan that no one is likely to carry out, with what else there is for each."""
-        return _open(self.plan, {link.plan.key: link.grade for link in _weakest_first(self.links)})
+    def untaken(self) -> tuple[Open, ...]:
+        """The measures of the plan that no one is likely to carry out."""
+        return _open(self.plan, {link.plan.key: link for link in _weakest_first(self.links)})
 
     @cached_property
-    def without_basis(self) -> tuple[tuple[Measure, Grade | None], ...]:
-        """The measures of the city that are not likely to carry out any of the plan's, with what else there is."""
-        return _open(self.city, {link.city.key: link.grade for link in _weakest_first(self.links)})
+    def without_basis(self) -> tuple[Open, ...]:
+        """The measures of the city that are not likely to carry out any of the plan's."""
+        return _open(self.city, {link.city.key: link for link in _weakest_first(self.links)})
 
 
 def _weakest_first(links: Iterable[Link]) -> list[Link]:
     return sorted(links, key=lambda link: link.score)
 
 
-def _open(ledger: Ledger, grades: dict[str, Grade]) -> tuple[tuple[Measure, Grade | None], ...]:
-    found = ((measure, grades.get(measure.key)) for measure in ledger.measures)
-    return tuple((measure, grade) for measure, grade in found if grade is not Grade.LIKELY)
+def _open(ledger: Ledger, best: dict[str, Link]) -> tuple[Open, ...]:
+    found = ((measure, best.get(measure.key)) for measure in ledger.measures)
+    return tuple((measure, link) for measure, link in found if not link or link.grade is not Grade.LIKELY)
+
+
+def bounds_of(comparisons: int) -> Bounds:
+    """The bounds where so many pairs are compared."""
+    more = _BY_CHANCE * math.log(max(comparisons, _FEW))
+    return Bounds(round(_LIKELY + more, 4), round(_POSSIBLE + more, 4))
 
 
 def compare_ledgers(city: Ledger, plan: Ledger) -> Comparison:
-    """The links from the measures of a city's ledger to those of a plan."""
-    worth = scores(city, plan)
-    rows, columns = np.nonzero(worth >= POSSIBLE)
-    order = sorted(zip(rows.tolist(), columns.tolist(), strict=True), key=lambda at: (at[0], -worth[at], at[1]))
-    weights = _Weights((*city.measures, *plan.measures))
-    links = (_link(city, plan, city.measures[i], plan.measures[j], float(worth[i, j]), weights) for i, j in order)
-    return Comparison(city, plan, tuple(links))
+    """The links from the measures of a city's ledger to those of a plan. Raises TooLarge."""
+    comparisons = len(city.measures) * len(plan.measures)
+    if comparisons > _MOST_PAIRS:
+        raise TooLarge(_TOO_MANY.format(city=len(city.measures), plan=len(plan.measures), most=f"{_MOST_PAIRS:,}"))
+    # scipy takes longer to import than most commands take to run.
+    from .likeness import Compared, alike  # noqa: PLC0415
 
-
-def scores(city: Ledger, plan: Ledger) -> Matrix:
-    """How much each measure of the city (rows) is like each of the plan (columns), from 0 to 1; rounded."""
-    asked = [_with_heading(measure) for measure in plan.measures]
-    whole = _cosines([_with_heading(measure) for measure in city.measures], asked)
-    sentences = [_sentences(measure.text) for measure in city.measures]
-    single = _cosines([sentence for each in sentences for sentence in each], asked)
-    firsts = np.cumsum([0, *(len(each) for each in sentences)])[:-1]
-    best = np.maximum.reduceat(single, firsts, axis=0)
-    rounded: Matrix = np.round((whole + best) / 2, 4)
-    return rounded
-
-
-def _with_heading(measure: Measure) -> str:
-    heading = measure.task or measure.section
-    return f"{heading.title}\n{measure.text}" if heading else measure.text
-
-
-def _sentences(text: str) -> list[str]:
-    return [part for part in _SENTENCE.split(text) if len(part) >= _SENTENCE_LENGTH] or [text]
-
-
-def _cosines(lefts: Sequence[str], rights: Sequence[str]) -> Matrix:
-    """The cosine of every left and every right text over their pairs of characters, weighted by TF-IDF."""
-    counts = [Counter(_pairs(text)) for text in (*lefts, *rights)]
-    number: dict[str, int] = {}
-    columns = np.array([number.setdefault(gram, len(number)) for each in counts for gram in each], dtype=np.intp)
-    rows = np.repeat(np.arange(len(counts)), [len(each) for each in counts])
-    often = np.array([times for each in counts for times in each.values()], dtype=np.float64)
-    rare = np.log((1 + len(counts)) / np.bincount(columns, minlength=len(number)))
-    weights = (1 + np.log(often)) * rare[columns]
-    lengths = np.sqrt(np.bincount(rows, weights**2, minlength=len(counts)))
-    vectors = csr_array((weights / lengths[rows], (rows, columns)), shape=(len(counts), max(len(number), 1)))
-    product: Matrix = (vectors[: len(lefts)] @ vectors[len(lefts) :].T).toarray()
-    return product
-
-
-def _pairs(text: str) -> Iterator[str]:
-    for _, run in _runs(text):
-        yield from (run[at : at + 2] for at in range(len(run) - 1))
-
-
-def _runs(text: str) -> Iterator[tuple[int, str]]:
-    """The stretches of a text that say what it is about, with where they begin."""
-    bare = _EVERYWHERE.sub(lambda found: " " * len(found[0]), "".join(map(_folded, text)))
-    return ((found.start(), found[0]) for found in _WORDS.finditer(bare))
-
-
-def _folded(char: str) -> str:
-    """A character without its width and case; what would become several stays."""
-    folded = unicodedata.normalize("NFKC", char).lower()
-    return folded if len(folded) == 1 else char
-
-
-# -- the words that show a link
-
-
-class _Weights:
-    """How rare the words of two ledgers are."""
-
-    def __init__(self, measures: Sequence[Measure]):
-        self._often = Counter(pair for measure in measures for pair in set(_pairs(measure.text)))
-        self._all = len(measures)
-
-    def of(self, words: str) -> float:
-        """What a stretch of words is worth as evidence."""
-        pairs = (words[at : at + 2] for at in range(len(words) - 1))
-        return sum(float(np.log((1 + self._all) / max(self._often[pair], 1))) for pair in pairs)
-
-
-def _link(city: Ledger, plan: Ledger, one: Measure, asked: Measure, score: float, weights: _Weights) -> Link:
-    common = sorted(_telling(_common(one.text, asked.text)), key=lambda at: (-weights.of(at[2]), at[1]))[:_SHOWN]
-    here, there = _Offsets(city, one), _Offsets(plan, asked)
-    shared = (
-        Shared(words, here.span(at, len(words)), there.span(place, len(words)))
-        for at, place, words in sorted(common, key=lambda at: at[1])
+    bounds = bounds_of(comparisons)
+    rarity = Rarity(measure.text for ledger in (city, plan) for measure in ledger.measures)
+    ours, theirs = ([_Side(ledger, measure) for measure in ledger.measures] for ledger in (city, plan))
+    rows, columns = (
+        [Compared(side.whole, [each.text for each in side.sentences]) for side in them] for them in (ours, theirs)
     )
-    return Link(one, asked, score, Grade.LIKELY if score >= LIKELY else Grade.POSSIBLE, tuple(shared))
+    links = (
+        _link(ours[pair.row], theirs[pair.column], pair.score, bounds, rarity)
+        for pair in alike(rows, columns, bounds.possible, _MOST_LINKS)
+    )
+    return Comparison(city, plan, bounds, tuple(links))
 
 
-def _common(text: str, asked: str) -> list[tuple[int, int, str]]:
-    """The longest stretches of the second text that stand in the first too: where in each, and the words, once each."""
-    runs = list(_runs(text))
-    found: dict[str, tuple[int, int, str]] = {}
-    for start, run in _runs(asked):
-        at = 0
-        while at < len(run) - 1:
-            place, length = _longest(run[at:], runs)
-            if length > 1:
-                words = run[at : at + length]
-                found.setdefault(words, (place, start + at, words))
-            at += max(length, 1)
-    return list(found.values())
+_TOO_MANY = Text(
+    "{city} 项与 {plan} 项逐一比对超过上限（{most} 对）",
+    "{city} measures against {plan} are more than the {most} pairs that are compared at once",
+)
 
 
-def _telling(common: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Without pieces of numbers, and without what a longer stretch says too."""
-    return [
-        at
-        for at in common
-        if not at[2].isdigit() and not any(at[2] in other[2] and at[2] != other[2] for other in common)
-    ]
-
-
-def _longest(words: str, runs: Iterable[tuple[int, str]]) -> tuple[int, int]:
-    """Where the longest beginning of some words stands in the runs, and how long it is."""
-    best = (0, 0)
-    for start, run in runs:
-        while best[1] < len(words) and (at := run.find(words[: best[1] + 1])) >= 0:
-            best = (start + at, best[1] + 1)
-    return best
-
-
-class _Offsets:
-    """Where the characters of a measure stand in its document: there they may be broken over lines and cells."""
+class _Side:
+    """A measure as it is compared, with the places of its characters in its document."""
 
     def __init__(self, ledger: Ledger, measure: Measure):
-        self._span = measure.span
-        self._places: list[int] = []
-        text, at = ledger.document.text, measure.span.start
-        for char in measure.text:
-            found = text.find(char, at, measure.span.end)
-            if found >= 0:
-                at = found + 1
-            self._places.append(found)
+        heading = measure.task or measure.section
+        self.measure = measure
+        self.whole = f"{heading.title}\n{measure.text}" if heading else measure.text
+        self.sentences = sentences(measure.text)
+        self._ledger = ledger
 
-    def span(self, at: int, length: int) -> Span:
+    def sentence_at(self, place: int) -> Stretch:
+        """The sentence that holds a character of the measure; the whole of it where none does (a heading)."""
+        found = (one for one in self.sentences if one.at <= place < one.end)
+        return next(found, Stretch(0, self.measure.text))
+
+    @cached_property
+    def searched(self) -> Searched:
+        """The text as it is searched for shared words."""
+        return Searched(self.measure.text)
+
+    @cached_property
+    def _places(self) -> list[int]:
+        """Where each character stands: the document may break a measure over lines and cells."""
+        span, at, found = self.measure.span, self.measure.span.start, []
+        for char in self.measure.text:
+            place = self._ledger.document.text.find(char, at, span.end)
+            at = place + 1 if place >= 0 else at
+            found.append(place)
+        return found
+
+    def span(self, stretch: Stretch) -> Span:
         """The stretch of the document that holds some characters; the whole measure where a repair put them there."""
-        places = self._places[at : at + length]
+        places = self._places[stretch.at : stretch.end]
         # Between the characters of one word there is at most a line break with its spaces.
-        if -1 in places or places[-1] - places[0] > 2 * length + 8:
-            return self._span
+        if -1 in places or places[-1] - places[0] > 2 * len(places) + 8:
+            return self.measure.span
         return Span(places[0], places[-1] + 1)
+
+
+def _link(city: _Side, plan: _Side, score: float, bounds: Bounds, rarity: Rarity) -> Link:
+    words = telling(city.searched, plan.searched, rarity)
+    here, there = _sentences_with(words, city, plan, rarity)
+    return Link(
+        city.measure,
+        plan.measure,
+        score,
+        bounds.grade(score),
+        Passage(city.span(here), plan.span(there)),
+        tuple(
+            Shared(city.span(Stretch(one.here, one.words)), plan.span(Stretch(one.there, one.words)), one.words)
+            for one in words
+        ),
+    )
+
+
+def _sentences_with(words: Sequence[Common], city: _Side, plan: _Side, rarity: Rarity) -> tuple[Stretch, Stretch]:
+    """The sentence of each measure that together hold the most of the shared words; the first ones of several."""
+    held: dict[tuple[Stretch, Stretch], float] = defaultdict(float)
+    for one in words:
+        held[city.sentence_at(one.here), plan.sentence_at(one.there)] += rarity.of(one.words)
+    return max(held, key=lambda both: held[both]) if held else (city.sentences[0], plan.sentences[0])

@@ -99,8 +99,8 @@ class LedgerRevision:
 
 
 def printed_label(measure: Measure) -> str:
-    """The number of a measure for people: as printed, else its key (5-2 for the second part of 5)."""
-    return measure.label or measure.key
+    """The number of a measure for people: as printed, with its part (（三）-2), else its key (3-2)."""
+    return f"{measure.label}-{measure.part}" if measure.label and measure.part > 1 else measure.label or measure.key
 
 
 def revision(old: Ledger, new: Ledger) -> LedgerRevision:
