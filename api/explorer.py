@@ -127,10 +127,15 @@ def router(service: Service, cache: Cache) -> APIRouter:
         depth: Depth = 1,
         whole: bool = False,
         hide: Annotated[list[str], Query(description="Kinds and relations to leave out.", max_length=40)] = [],  # noqa: B006
+        only: Annotated[str, Query(max_length=20, description="The only group; all without it.")] = "",
+        words: Annotated[str, Query(alias="with", max_length=200, description="Words that names must have.")] = "",
+        select: Id = "",
+        near: Annotated[int, Query(ge=0, le=3, description="Only so many steps around `select`.")] = 0,
     ) -> Response:
-        """What /network shows, as a file."""
+        """What /network shows and its filters leave, as a file."""
+        filters = {"hide": hide, "only": only, "words": words, "select": select, "near": near}
         found = await answer(
-            request, "download", format=format, group=group, around=around, depth=depth, whole=whole, hide=hide, on=""
+            request, "download", format=format, group=group, around=around, depth=depth, whole=whole, on="", **filters
         )
         found.headers["Content-Disposition"] = f'attachment; filename="taizhang-network.{format.value}"'
         return found

@@ -67,7 +67,7 @@ function Facets({ found }: { found: Impact }): JSX.Element {
     </label>
   );
   return (
-    <fieldset class="facets">
+    <fieldset class="impact-facets">
       <legend>{t('filter')}</legend>
       {CLASSES.filter((one) => classes.has(one)).map((one) => box(one, t(`class_${one}`), classes.get(one) ?? 0, `class-${one}`))}
       {KINDS.filter((one) => kinds.has(one)).map((one) => box(one, t(`kind_${one}`), kinds.get(one) ?? 0, ''))}
@@ -80,11 +80,11 @@ function List({ rows }: { rows: readonly Affected[] }): JSX.Element {
   const language = useLanguage();
   const columns: Column<Affected>[] = [
     { key: 'thing', name: t('thing'), cell: (row) => <Thing iri={row.iri} label={row.label} />, order: (row) => row.label },
-    { key: 'class', name: t('class'), cell: (row) => <span class={`class-${row.class}`}><span class="class-mark">{t(`class_${row.class}`)}</span></span>, order: (row) => CLASSES.indexOf(row.class) },
+    { key: 'class', name: t('class'), cell: (row) => <span class={`class-${row.class}`}><span class="class-mark">{t(`class_${row.class}`)}</span></span>, order: (row) => CLASSES.indexOf(row.class), text: (row) => t(`class_${row.class}`) },
     { key: 'kind', name: t('kind'), cell: (row) => t(`kind_${row.kind}`), order: (row) => row.kind },
     { key: 'distance', name: t('distance'), cell: (row) => row.distance, order: (row) => row.distance, numeric: true },
     { key: 'because', name: t('because'), cell: (row) => (language === 'zh' ? row.because : row.because_en) },
-    { key: 'path', name: t('path'), cell: (row) => <ol class="impact-path">{row.path.map((step, at) => <li key={at}><Way step={step} /></li>)}</ol> },
+    { key: 'path', name: t('path'), cell: (row) => <ol class="impact-path">{row.path.map((step, at) => <li key={at}><Way step={step} /></li>)}</ol>, text: (row) => row.path.map(({ from, relation, to, quote }) => `${from.label} ${isRelation(relation) ? t(`relation_${relation}`) : relation} ${to.label}${quote ? `“${quote.words}”` : ''}`).join('；') },
   ];
   return <Table caption={t('list')} quiet columns={columns} rows={rows} id={(row) => row.iri} page={25} />;
 }
@@ -138,7 +138,7 @@ function Articles({ found }: { found: Impact }): JSX.Element {
 function Candidates({ found }: { found: Impact }): JSX.Element {
   const t = useText(strings);
   const columns: Column<Impact['candidates'][number]>[] = [
-    { key: 'measure', name: t('measure'), cell: (row) => <><Thing iri={row.iri} label={row.label} /><br />{row.text}</>, order: (row) => row.label },
+    { key: 'measure', name: t('measure'), cell: (row) => <><Thing iri={row.iri} label={row.label} /><br />{row.text}</>, order: (row) => row.label, text: (row) => `${row.label} ${row.text}` },
     { key: 'terms', name: t('terms'), cell: (row) => row.terms.join('、') },
     { key: 'units', name: t('units'), cell: (row) => row.units.join('、') },
   ];

@@ -9,8 +9,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { onTheme, token } from '../../shared/theme';
 import type { Camera } from '../../shared/view';
 import { colourOf, communityColour, labelOf, SHAPES } from './drawing';
+import { placed, type Candidate } from './labels';
 import { diameter, type Shown } from './model';
-import type { Picture, Thing } from './types';
+import type { Picture } from './types';
 import type { View } from './view';
 
 export interface CanvasProps {
@@ -24,6 +25,8 @@ export interface CanvasProps {
   readonly onGroup: (group: number) => void;
   readonly onMove: (camera: Camera) => void;
   readonly onKey: (event: KeyboardEvent) => void;
+  /** What the group of those that are in none is called. */
+  readonly others: string;
   /** What is said of a thing under the pointer. */
   readonly hint: (id: string) => string;
   readonly core: RefObject<Core | null>;
@@ -73,10 +76,11 @@ export function Canvas(props: CanvasProps): JSX.Element {
       away();
       clearTimeout(timer);
       timer = setTimeout(() => {
+        name(cy);
         // The picture fits itself at first: that is no move of the reader's.
         if (!first) latest.current.onMove(cameraOf(cy));
         first = false;
-      }, 350);
+      }, 180);
     });
     return () => {
       clearTimeout(timer);
@@ -92,13 +96,14 @@ export function Canvas(props: CanvasProps): JSX.Element {
     const fresh = cy.elements().empty();
     cy.batch(() => {
       cy.elements().remove();
-      cy.add(elements(props.picture, props.found, props.view));
+      cy.add(elements(props));
     });
     cy.style(style(props.picture.things.length));
     const { at } = props.view;
     if (at) cy.viewport({ zoom: at.zoom, pan: panOf(cy, at) });
     else if (fresh || !cy.elements().empty()) cy.fit(undefined, 30);
     mark(cy, props.view.select, props.path);
+    name(cy);
     performance.mark('taizhang:network-drawn');
   }, [core, props.picture, themed]);
 
@@ -112,6 +117,7 @@ export function Canvas(props: CanvasProps): JSX.Element {
       cy.nodes('[!group]').forEach((node) => void node.toggleClass('gone', !names.has(node.id())));
       cy.edges('[relation]').forEach((edge) => void edge.toggleClass('gone', !ties.has(edge.id())));
     });
+    name(cy);
   }, [core, props.found, themed]);
 
   useEffect(() => {
@@ -120,14 +126,17 @@ export function Canvas(props: CanvasProps): JSX.Element {
     cy.batch(() => {
       for (const thing of props.picture.things) {
         cy.getElementById(thing.id).data({
-          colour: colourOf(thing, props.view.colour), size: diameter(thing, props.view.size), font: font(thing, props.view),
+          colour: colourOf(thing, props.view.colour), size: diameter(thing, props.view.size),
         });
       }
     });
+    name(cy);
   }, [core, props.picture, props.view.colour, props.view.size, themed]);
 
   useEffect(() => {
-    if (core.current) mark(core.current, props.view.select, props.path);
+    if (!core.current) return;
+    mark(core.current, props.view.select, props.path);
+    name(core.current);
   }, [core, props.view.select, props.path, props.picture, themed]);
 
   // Back and forward move the picture too.
@@ -153,11 +162,11 @@ function chosen(id: string, { onSelect, onGroup }: CanvasProps): void {
   else onSelect(id);
 }
 
-function elements(picture: Picture, found: Shown, view: Pick<View, 'colour' | 'size'>): ElementDefinition[] {
+function elements({ picture, found, view, others }: CanvasProps): ElementDefinition[] {
   const names = new Set(found.things.map((thing) => thing.id));
   const nodes = picture.things.map((thing) => ({
     group: 'nodes' as const,
-    data: { id: thing.id, label: labelOf(thing.name), colour: colourOf(thing, view.colour), size: diameter(thing, view.size), font: font(thing, view), shape: SHAPES[thing.kind] },
+    data: { id: thing.id, label: labelOf(thing.name), colour: colourOf(thing, view.colour), size: diameter(thing, view.size), shape: SHAPES[thing.kind] },
     position: { x: thing.x, y: thing.y },
     classes: names.has(thing.id) ? '' : 'gone',
   }));
@@ -171,8 +180,8 @@ function elements(picture: Picture, found: Shown, view: Pick<View, 'colour' | 's
   const groups = closed.map((group) => ({
     group: 'nodes' as const,
     data: {
-      id: `group:${group.id}`, group: true, label: `${labelOf(group.name) || '…'} ${group.size - group.drawn}`,
-      colour: communityColour(group.id), size: Math.round(60 + 22 * Math.sqrt(group.size - group.drawn)), font: Math.round(34 + 5 * Math.sqrt(group.size - group.drawn)), shape: 'ellipse',
+      id: `group:${group.id}`, group: true, label: `${group.id === 0 ? others : labelOf(group.name)} ${group.size - group.drawn}`,
+      colour: communityColour(group.id), size: Math.round(60 + 22 * Math.sqrt(group.size - group.drawn)), shape: 'ellipse',
     },
     position: { x: group.x, y: group.y },
   }));
@@ -189,9 +198,24 @@ function elements(picture: Picture, found: Shown, view: Pick<View, 'colour' | 's
   return [...nodes, ...groups, ...ties, ...bundles];
 }
 
-/** What is large has a large name, so that it can be read when all is seen; small names show when one comes near. */
-function font(thing: Thing, view: Pick<View, 'size'>): number {
-  return Math.round(Math.max(12, diameter(thing, view.size) * 0.5));
+/** Write the names there is room for, in a size that can be read at this zoom. */
+function name(cy: Core): void {
+  const zoom = cy.zoom();
+  const { x1, x2, y1, y2 } = cy.extent();
+  const candidates: Candidate[] = [];
+  cy.nodes().forEach((node) => {
+    if (node.hasClass('gone')) return;
+    const { x, y } = node.position();
+    if (x < x1 || x > x2 || y < y1 || y > y2) return;
+    const dim = node.hasClass('dim');
+    const first = node.hasClass('chosen') || node.hasClass('path') ? 2 : node.hasClass('beside') ? 1 : 0;
+    if (!dim) candidates.push({ id: node.id(), x: x * zoom, y: y * zoom, size: node.data('size') * zoom, label: node.data('label'), first });
+  });
+  const names = new Map(placed(candidates).map(({ id, font }) => [id, font]));
+  cy.batch(() => {
+    cy.nodes('.named').forEach((node) => void (names.has(node.id()) || node.removeClass('named')));
+    for (const [id, font] of names) cy.getElementById(id).data('font', font / zoom).addClass('named');
+  });
 }
 
 function style(count: number): StylesheetJson {
@@ -201,18 +225,19 @@ function style(count: number): StylesheetJson {
       selector: 'node',
       style: {
         'background-color': 'data(colour)', shape: 'data(shape)' as 'ellipse', width: 'data(size)', height: 'data(size)',
-        label: 'data(label)', color: ink, 'font-size': 'data(font)', 'font-family': token('--sans') || 'sans-serif',
-        'text-valign': 'bottom', 'text-margin-y': 4, 'text-outline-width': 2, 'text-outline-color': token('--paper'), 'min-zoomed-font-size': count > 600 ? 9 : 7,
+        color: ink, 'font-family': token('--sans') || 'sans-serif',
+        'text-valign': 'bottom', 'text-margin-y': 2, 'text-outline-width': 2, 'text-outline-color': token('--paper'),
         'border-width': 1, 'border-color': token('--paper'),
       },
     },
-    { selector: 'node[?group]', style: { 'background-opacity': 0.72, 'font-size': 'data(font)', 'text-valign': 'center', 'min-zoomed-font-size': 6, 'text-wrap': 'wrap' } },
+    { selector: 'node.named', style: { label: 'data(label)', 'font-size': 'data(font)' } },
+    { selector: 'node[?group]', style: { 'background-opacity': 0.72 } },
     { selector: 'edge', style: { 'curve-style': 'haystack', 'haystack-radius': 0, width: 1, 'line-color': token('--line-strong'), opacity: count > 600 ? 0.25 : 0.55 } },
     { selector: 'edge[?bundle]', style: { width: 'data(width)', opacity: 0.3 } },
     { selector: 'node.dim', style: { opacity: 0.28 } },
     { selector: 'edge.dim', style: { opacity: 0.08 } },
     { selector: 'edge.near', style: { width: 2.5, opacity: 0.95, 'line-color': token('--accent') } },
-    { selector: 'node.chosen', style: { 'border-width': 5, 'border-color': token('--focus'), 'font-weight': 'bold', 'font-size': 34, 'min-zoomed-font-size': 0, 'z-index': 9 } },
+    { selector: 'node.chosen', style: { 'border-width': 5, 'border-color': token('--focus'), 'font-weight': 'bold', 'z-index': 9 } },
     { selector: '.path', style: { 'line-color': token('--seal'), width: 4, opacity: 1, 'border-color': token('--seal'), 'border-width': 4 } },
     { selector: 'node.path', style: { width: 'data(size)' } },
     { selector: '.gone', style: { display: 'none' } },
@@ -222,7 +247,7 @@ function style(count: number): StylesheetJson {
 /** Bring the chosen thing and its ties, or a path, to the front. */
 function mark(cy: Core, selected: string, path: readonly string[]): void {
   cy.batch(() => {
-    cy.elements().removeClass('dim near chosen path');
+    cy.elements().removeClass('dim near beside chosen path');
     const node = cy.getElementById(selected);
     if (path.length) {
       cy.elements().addClass('dim');
@@ -235,6 +260,7 @@ function mark(cy: Core, selected: string, path: readonly string[]): void {
     } else if (node.nonempty()) {
       const near = node.closedNeighborhood();
       cy.elements().not(near).addClass('dim');
+      near.addClass('beside');
       node.connectedEdges().addClass('near');
     }
     node.addClass('chosen').removeClass('dim');

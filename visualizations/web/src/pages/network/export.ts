@@ -1,9 +1,10 @@
 /** The picture as SVG and PNG, with title, legend, day and source. Made of elements and text nodes, so names stay text. */
 import { save } from '../../shared/save';
 import { token } from '../../shared/theme';
-import type { Kind } from '../../shared/terms';
-import { colourOf, labelOf, outline, SHAPES } from './drawing';
+import { colourOf, labelOf, outline, SHAPES, type Shape } from './drawing';
+import { placed } from './labels';
 import { diameter, type Shown } from './model';
+import type { Thing } from './types';
 import type { View } from './view';
 
 const NS = 'http://www.w3.org/2000/svg';
@@ -14,7 +15,10 @@ export interface Sheet {
   readonly view: Pick<View, 'colour' | 'size'>;
   readonly title: string;
   readonly notes: readonly string[];
-  readonly legend: readonly { kind: Kind; name: string; count: number }[];
+  readonly legend: readonly { readonly shape: Shape; readonly colour: string; readonly name: string; readonly count: number }[];
+  /** What a kind is called, and the heads of the table on paper. */
+  readonly kinds: (thing: Thing) => string;
+  readonly heads: readonly string[];
 }
 
 export function svgOf({ found, view, title, notes, legend }: Sheet): SVGSVGElement {
@@ -46,8 +50,18 @@ export function svgOf({ found, view, title, notes, legend }: Sheet): SVGSVGEleme
     const named = element('title', {});
     named.textContent = clean(thing.name);
     one.append(named, element('path', { d: outline(SHAPES[thing.kind], size), fill: colourOf(thing, view.colour), stroke: token('--paper') }));
-    one.append(text(labelOf(thing.name), { y: size / 2 + 13, 'text-anchor': 'middle', 'font-size': 11, fill: token('--ink') }));
     drawing.append(one);
+  }
+  // Names last, so that no tie or thing lies on them; only those that find room.
+  const candidates = found.things.map((thing) => ({ id: thing.id, x: thing.x * scale, y: thing.y * scale, size: diameter(thing, view.size) * scale, label: labelOf(thing.name), first: 0 }));
+  for (const { id, font } of placed(candidates)) {
+    const thing = at.get(id);
+    if (!thing) continue;
+    const y = thing.y + diameter(thing, view.size) / 2 + (font * 1.1) / scale;
+    drawing.append(text(labelOf(thing.name), {
+      x: thing.x, y, 'text-anchor': 'middle', 'font-size': (font / scale).toFixed(1), fill: token('--ink'),
+      stroke: token('--paper'), 'stroke-width': 2.5, 'paint-order': 'stroke', 'stroke-linejoin': 'round',
+    }));
   }
   root.append(drawing);
 
@@ -55,8 +69,8 @@ export function svgOf({ found, view, title, notes, legend }: Sheet): SVGSVGEleme
   legend.forEach((entry, index) => {
     const x = 52 + (index % 8) * 190;
     const row = y + 32 * Math.floor(index / 8);
-    root.append(element('path', { d: outline(SHAPES[entry.kind], 16), transform: `translate(${x} ${row - 5})`, fill: token(`--k-${entry.kind}`) }));
-    root.append(text(`${entry.name} ${entry.count}`, { x: x + 16, y: row, 'font-size': 17, fill: token('--ink') }));
+    root.append(element('path', { d: outline(entry.shape, 16), transform: `translate(${x} ${row - 5})`, fill: entry.colour }));
+    root.append(text(`${labelOf(entry.name)} ${entry.count}`, { x: x + 16, y: row, 'font-size': 17, fill: token('--ink') }));
   });
   y += 32 * lines;
   for (const note of notes) {
@@ -67,12 +81,18 @@ export function svgOf({ found, view, title, notes, legend }: Sheet): SVGSVGEleme
 }
 
 /** The things as a table, for the sheet of paper: a picture alone cannot be read there. */
-export function tableOf({ found, legend }: Sheet): HTMLTableElement {
+export function tableOf({ found, kinds, heads }: Sheet): HTMLTableElement {
   const table = document.createElement('table');
-  const names = new Map(legend.map((entry) => [entry.kind, entry.name]));
+  const head = table.createTHead().insertRow();
+  for (const words of heads) {
+    const cell = document.createElement('th');
+    cell.textContent = words;
+    head.append(cell);
+  }
+  const body = table.createTBody();
   for (const thing of found.things) {
-    const row = table.insertRow();
-    for (const words of [names.get(thing.kind) ?? '', thing.name, String(thing.load), String(thing.degree)]) {
+    const row = body.insertRow();
+    for (const words of [kinds(thing), thing.name, String(thing.load), String(thing.degree)]) {
       row.insertCell().textContent = clean(words);
     }
   }

@@ -3,12 +3,14 @@ import type { JSX, RefObject } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Answered } from '../../components/state';
 import { question, useAnswer, useVersion } from '../../shared/api';
-import { day, say, useLanguage, useText } from '../../shared/i18n';
+import { day, say, today, useLanguage, useText } from '../../shared/i18n';
 import { announce } from '../../shared/live';
 import { useView, type Change } from '../../shared/location';
 import { fileName } from '../../shared/save';
 import { KIND_NAMES, RELATION_NAMES } from '../../shared/terms';
+import { token } from '../../shared/theme';
 import { cameraOf, Canvas } from './canvas';
+import { colourOf, communityColour, SHAPES } from './drawing';
 import { savePng, saveSvg, svgOf, tableOf, type Sheet } from './export';
 import { FacetPanel } from './facets';
 import { NetworkTable, NetworkTree } from './lists';
@@ -44,11 +46,6 @@ export default function Network(): JSX.Element {
       <div class="print-sheet" ref={paper} />
     </div>
   );
-}
-
-function today(): string {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
 }
 
 /** A picture on wide screens, the tree first on narrow ones, unless the reader chose. */
@@ -177,7 +174,7 @@ function Body({ picture, view, change, paper }: Props): JSX.Element {
         {form === 'picture' && (
           <>
             <Canvas
-              picture={picture} found={found} view={view} path={path} label={t('picture_label')} core={core}
+              picture={picture} found={found} view={view} path={path} label={t('picture_label')} others={t('ungrouped')} core={core}
               onSelect={select} onGroup={openGroup} onKey={pressed}
               onMove={(at) => change({ at }, { quietly: true })}
               hint={(id) => hint(id)}
@@ -240,7 +237,16 @@ function Export({ picture, found, counts, view, paper }: { picture: Picture; fou
       t('shown', { n: found.things.length, total: picture.totals.things, ties: found.ties.length }),
       t('source_line', { ledger: location.host, version, day: day(today(), language) }),
     ],
-    legend: counts.kinds.filter((one) => !view.hide.includes(one.value)).map((one) => ({ kind: one.value, name: say(KIND_NAMES[one.value], language), count: one.count })),
+    legend: [
+      ...counts.kinds.filter((one) => !view.hide.includes(one.value)).map((one) => ({
+        shape: SHAPES[one.value], colour: view.colour === 'kind' ? colourOf({ kind: one.value, group: 0 }, 'kind') : token('--ink'), name: say(KIND_NAMES[one.value], language), count: one.count,
+      })),
+      ...(view.colour === 'community' ? counts.groups.filter(({ count }) => count > 0).slice(0, 16).map((one) => ({
+        shape: 'ellipse' as const, colour: communityColour(one.value), name: one.value === 0 ? t('ungrouped') : picture.groups.find(({ id }) => id === one.value)?.name ?? '', count: one.count,
+      })) : []),
+    ],
+    kinds: (thing) => say(KIND_NAMES[thing.kind], language),
+    heads: [t('kind'), t('name'), t('load'), t('ties')],
   });
   const name = fileName('taizhang', 'network', version);
   const latest = useRef(sheet);
@@ -259,7 +265,9 @@ function Export({ picture, found, counts, view, paper }: { picture: Picture; fou
       media.removeEventListener('change', changed);
     };
   }, []);
-  const data = (format: string): string => question('/api/explorer/download', { format, ...part(view), hide: [...view.hide, ...view.without] });
+  const data = (format: string): string => question('/api/explorer/download', {
+    format, ...part(view), hide: [...view.hide, ...view.without], only: view.only, with: view.with, ...(view.near ? { select: view.select, near: view.near } : {}),
+  });
   return (
     <section class="export no-print" aria-label={t('export')}>
       <h2>{t('export')}</h2>

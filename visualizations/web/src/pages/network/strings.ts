@@ -42,6 +42,7 @@ export const strings = {
   removed_relation: ['{relation} {n} 条', '{n} ties “{relation}”'],
   summary: ['图谱较大，先按群组汇总：{groups} 个群组，内有 {n} 个节点、{ties} 条联系未逐一画出。打开一个群组，或查找某个节点。', 'The graph is large, so it opens as a summary: {groups} communities, in which {n} things and {ties} ties are not drawn one by one. Open a community, or search for a thing.'],
   part: ['画出 {n} 个节点；另有 {hidden} 个在未打开的群组里。', '{n} things are drawn; {hidden} more are in communities that are not opened.'],
+  ungrouped: ['未成群组', 'In no community'],
   open_whole: ['全部画出', 'Draw everything'],
   close_all: ['全部收起', 'Close all'],
   open_group: ['打开群组', 'Open the community'],

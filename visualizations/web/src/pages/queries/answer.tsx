@@ -67,7 +67,7 @@ function Cells({ result }: { result: Result }): JSX.Element {
     cell: ({ cells }) => <Value cell={cells[at] ?? null} />,
   }));
   const rows = result.rows.map((cells, at) => ({ cells, at }));
-  return <Table caption={t('answer')} quiet columns={columns} rows={rows} id={(row) => String(row.at)} />;
+  return <Table caption={t('answer')} quiet noFile columns={columns} rows={rows} id={(row) => String(row.at)} />;
 }
 
 interface Row {

@@ -112,8 +112,8 @@ function List({ dues, at }: { dues: readonly Due[]; at: string }): JSX.Element {
   const columns: Column<(typeof rows)[number]>[] = [
     { key: 'day', name: t('day'), cell: (row) => <><span class={`state-${stateOf(row.day, at)}`}>{written(row.day, language)}</span> <small class="quiet">{t(`state_${stateOf(row.day, at)}`)}</small></>, order: (row) => row.day },
     { key: 'kind', name: t('kind'), cell: (row) => (row.kind in KINDS ? t(KINDS[row.kind as keyof typeof KINDS]) : row.kind), order: (row) => row.kind },
-    { key: 'measure', name: t('measure'), cell: (row) => <><a href={link('/ledger', { ledger: row.ledger, measure: row.key })}>{row.key}</a> {row.text}</>, order: (row) => row.key },
-    { key: 'words', name: t('words'), cell: (row) => <q lang="zh-CN">{row.words}</q> },
+    { key: 'measure', name: t('measure'), cell: (row) => <><a href={link('/ledger', { ledger: row.ledger, measure: row.key })}>{row.key}</a> {row.text}</>, order: (row) => row.key, text: (row) => `${row.key} ${row.text}` },
+    { key: 'words', name: t('words'), cell: (row) => <q lang="zh-CN">{row.words}</q>, text: (row) => row.words },
     { key: 'units', name: t('units'), cell: (row) => row.units.map(([name]) => name).join('、') },
   ];
   return <Table caption={t('list')} quiet columns={columns} rows={rows} id={(row) => String(row.index)} page={20} />;
