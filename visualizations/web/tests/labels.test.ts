@@ -7,6 +7,9 @@ describe('names in the picture', () => {
   it('never lie across one another: the larger thing keeps its name', () => {
     expect(placed([at('small', 100, 100, 12), at('large', 104, 98, 40), at('far', 400, 100, 12)]).map(({ id }) => id)).toEqual(['large', 'far']);
   });
+  it('stand above where there is no room below', () => {
+    expect(placed([at('one', 100, 100, 40), at('two', 130, 110, 30)]).map(({ id, side }) => [id, side])).toEqual([['one', 'bottom'], ['two', 'top']]);
+  });
   it('are left out where a thing is too small, unless it is chosen or beside what is chosen', () => {
     expect(placed([at('dot', 0, 0, 4)])).toEqual([]);
     expect(placed([at('dot', 0, 0, 4, 2)])[0]?.font).toBeGreaterThanOrEqual(13);

@@ -33,6 +33,8 @@ export const strings = {
   line: ['第 {line} 行', 'line {line}'],
   characters: ['字符 {start}–{end}', 'characters {start}–{end}'],
   printed_on: ['打印于 {day}，{address}', 'printed on {day}, {address}'],
+  picture_files: ['存为图片', 'Save as a picture'],
+  picture_source: ['来源：{address}，数据版本 {version}，{day}', 'Source: {address}, data version {version}, {day}'],
   as_csv: ['表格存为 CSV', 'Table as CSV'],
   data_version: ['数据版本 {version}', 'data version {version}'],
 } as const satisfies Strings;

@@ -8,7 +8,7 @@ import type { JSX, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { onTheme, token } from '../../shared/theme';
 import type { Camera } from '../../shared/view';
-import { colourOf, communityColour, labelOf, SHAPES } from './drawing';
+import { colourOf, communityColour, groupSize, labelOf, SHAPES } from './drawing';
 import { placed, type Candidate } from './labels';
 import { diameter, type Shown } from './model';
 import type { Picture } from './types';
@@ -181,7 +181,7 @@ function elements({ picture, found, view, others }: CanvasProps): ElementDefinit
     group: 'nodes' as const,
     data: {
       id: `group:${group.id}`, group: true, label: `${group.id === 0 ? others : labelOf(group.name)} ${group.size - group.drawn}`,
-      colour: communityColour(group.id), size: Math.round(60 + 22 * Math.sqrt(group.size - group.drawn)), shape: 'ellipse',
+      colour: communityColour(group.id), size: groupSize(group.size - group.drawn), shape: 'ellipse',
     },
     position: { x: group.x, y: group.y },
   }));
@@ -211,10 +211,10 @@ function name(cy: Core): void {
     const first = node.hasClass('chosen') || node.hasClass('path') ? 2 : node.hasClass('beside') ? 1 : 0;
     if (!dim) candidates.push({ id: node.id(), x: x * zoom, y: y * zoom, size: node.data('size') * zoom, label: node.data('label'), first });
   });
-  const names = new Map(placed(candidates).map(({ id, font }) => [id, font]));
+  const names = new Map(placed(candidates).map((one) => [one.id, one]));
   cy.batch(() => {
     cy.nodes('.named').forEach((node) => void (names.has(node.id()) || node.removeClass('named')));
-    for (const [id, font] of names) cy.getElementById(id).data('font', font / zoom).addClass('named');
+    for (const { id, font, side } of names.values()) cy.getElementById(id).data({ font: font / zoom, side, gap: side === 'bottom' ? 2 : -2 }).addClass('named');
   });
 }
 
@@ -226,11 +226,11 @@ function style(count: number): StylesheetJson {
       style: {
         'background-color': 'data(colour)', shape: 'data(shape)' as 'ellipse', width: 'data(size)', height: 'data(size)',
         color: ink, 'font-family': token('--sans') || 'sans-serif',
-        'text-valign': 'bottom', 'text-margin-y': 2, 'text-outline-width': 2, 'text-outline-color': token('--paper'),
+        'text-outline-width': 2, 'text-outline-color': token('--paper'),
         'border-width': 1, 'border-color': token('--paper'),
       },
     },
-    { selector: 'node.named', style: { label: 'data(label)', 'font-size': 'data(font)' } },
+    { selector: 'node.named', style: { label: 'data(label)', 'font-size': 'data(font)', 'text-valign': 'data(side)' as 'bottom', 'text-margin-y': 'data(gap)' as unknown as number } },
     { selector: 'node[?group]', style: { 'background-opacity': 0.72 } },
     { selector: 'edge', style: { 'curve-style': 'haystack', 'haystack-radius': 0, width: 1, 'line-color': token('--line-strong'), opacity: count > 600 ? 0.25 : 0.55 } },
     { selector: 'edge[?bundle]', style: { width: 'data(width)', opacity: 0.3 } },

@@ -1,18 +1,27 @@
 /** The picture as SVG and PNG, with title, legend, day and source. Made of elements and text nodes, so names stay text. */
-import { save } from '../../shared/save';
+import { clean, element, FONT, text } from '../../shared/picture';
 import { token } from '../../shared/theme';
 import { colourOf, labelOf, outline, SHAPES, type Shape } from './drawing';
 import { placed } from './labels';
 import { diameter, type Shown } from './model';
-import type { Thing } from './types';
+import type { Bundle, Thing } from './types';
 import type { View } from './view';
 
-const NS = 'http://www.w3.org/2000/svg';
-const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+/** A community that is not opened, as it is drawn. */
+export interface Closed {
+  readonly id: string;
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly colour: string;
+  readonly label: string;
+}
 
 export interface Sheet {
   readonly found: Shown;
   readonly view: Pick<View, 'colour' | 'size'>;
+  readonly closed: readonly Closed[];
+  readonly bundles: readonly Bundle[];
   readonly title: string;
   readonly notes: readonly string[];
   readonly legend: readonly { readonly shape: Shape; readonly colour: string; readonly name: string; readonly count: number }[];
@@ -21,8 +30,9 @@ export interface Sheet {
   readonly heads: readonly string[];
 }
 
-export function svgOf({ found, view, title, notes, legend }: Sheet): SVGSVGElement {
-  const [xs, ys] = [found.things.map((thing) => thing.x), found.things.map((thing) => thing.y)];
+export function svgOf({ found, closed, bundles, view, title, notes, legend }: Sheet): SVGSVGElement {
+  const places = [...found.things, ...closed];
+  const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
   const left = Math.min(...xs, 0) - 120;
   const top = Math.min(...ys, 0) - 60;
   const wide = Math.max(...xs, 900) - left + 120;
@@ -32,7 +42,7 @@ export function svgOf({ found, view, title, notes, legend }: Sheet): SVGSVGEleme
   const lines = Math.ceil(legend.length / 8);
   const foot = 60 + 32 * lines + 26 * notes.length;
   const height = Math.round(head + high * scale + foot);
-  const root = element('svg', { xmlns: NS, viewBox: `0 0 1600 ${height}`, width: 1600, height, 'font-family': FONT });
+  const root = element('svg', { viewBox: `0 0 1600 ${height}`, width: 1600, height, 'font-family': FONT });
   root.append(element('rect', { width: 1600, height, fill: token('--paper') }));
   root.append(text(title, { x: 40, y: 58, 'font-size': 32, 'font-weight': 600, fill: token('--ink') }));
 
@@ -43,7 +53,14 @@ export function svgOf({ found, view, title, notes, legend }: Sheet): SVGSVGEleme
     const [one, two] = [at.get(tie.source), at.get(tie.target)];
     if (one && two) ties.append(element('line', { x1: one.x, y1: one.y, x2: two.x, y2: two.y }));
   }
+  const ends = new Map(places.map(({ id, x, y }) => [id, { x, y }]));
+  const most = Math.max(1, ...bundles.map(({ weight }) => weight));
+  for (const bundle of bundles) {
+    const [one, two] = [ends.get(bundle.source), ends.get(bundle.target)];
+    if (one && two) ties.append(element('line', { x1: one.x, y1: one.y, x2: two.x, y2: two.y, 'stroke-width': (1 + 14 * Math.sqrt(bundle.weight / most)).toFixed(1) }));
+  }
   drawing.append(ties);
+  for (const { x, y, size, colour } of closed) drawing.append(element('circle', { cx: x, cy: y, r: size / 2, fill: colour, 'fill-opacity': 0.72 }));
   for (const thing of found.things) {
     const size = diameter(thing, view.size);
     const one = element('g', { transform: `translate(${thing.x} ${thing.y})` });
@@ -53,13 +70,14 @@ export function svgOf({ found, view, title, notes, legend }: Sheet): SVGSVGEleme
     drawing.append(one);
   }
   // Names last, so that no tie or thing lies on them; only those that find room.
-  const candidates = found.things.map((thing) => ({ id: thing.id, x: thing.x * scale, y: thing.y * scale, size: diameter(thing, view.size) * scale, label: labelOf(thing.name), first: 0 }));
-  for (const { id, font } of placed(candidates)) {
-    const thing = at.get(id);
-    if (!thing) continue;
-    const y = thing.y + diameter(thing, view.size) / 2 + (font * 1.1) / scale;
-    drawing.append(text(labelOf(thing.name), {
-      x: thing.x, y, 'text-anchor': 'middle', 'font-size': (font / scale).toFixed(1), fill: token('--ink'),
+  const named = [...closed, ...found.things.map(({ id, x, y, name, ...thing }) => ({ id, x, y, size: diameter(thing, view.size), label: labelOf(name) }))];
+  const byId = new Map(named.map((one) => [one.id, one]));
+  for (const { id, font, side } of placed(named.map((one) => ({ ...one, x: one.x * scale, y: one.y * scale, size: one.size * scale, first: 0 })))) {
+    const one = byId.get(id);
+    if (!one) continue;
+    const y = side === 'bottom' ? one.y + one.size / 2 + (font * 1.1) / scale : one.y - one.size / 2 - (font * 0.4) / scale;
+    drawing.append(text(one.label, {
+      x: one.x, y, 'text-anchor': 'middle', 'font-size': (font / scale).toFixed(1), fill: token('--ink'),
       stroke: token('--paper'), 'stroke-width': 2.5, 'paint-order': 'stroke', 'stroke-linejoin': 'round',
     }));
   }
@@ -97,41 +115,4 @@ export function tableOf({ found, kinds, heads }: Sheet): HTMLTableElement {
     }
   }
   return table;
-}
-
-function element(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
-  const made = document.createElementNS(NS, name);
-  for (const [key, value] of Object.entries(attributes)) if (key !== 'xmlns') made.setAttribute(key, String(value));
-  return made;
-}
-
-function text(words: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
-  const made = element('text', attributes);
-  made.textContent = clean(words);
-  return made;
-}
-
-/** What XML cannot hold, and marks that would turn the words of a neighbour around, are left out. */
-function clean(words: string): string {
-  return words.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g, '');
-}
-
-function source(sheet: Sheet): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svgOf(sheet))}\n`;
-}
-
-export function saveSvg(sheet: Sheet, name: string): void {
-  save(`${name}.svg`, new Blob([source(sheet)], { type: 'image/svg+xml' }));
-}
-
-export async function savePng(sheet: Sheet, name: string): Promise<void> {
-  const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(source(sheet))}`;
-  await image.decode();
-  const canvas = document.createElement('canvas');
-  canvas.width = image.naturalWidth * 2;
-  canvas.height = image.naturalHeight * 2;
-  canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  const made = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/png'));
-  if (made) save(`${name}.png`, made);
 }

@@ -15,6 +15,8 @@ export interface Name {
   readonly id: string;
   /** Pixels on the screen. */
   readonly font: number;
+  /** Below the thing, or above it where there is no room below. */
+  readonly side: 'bottom' | 'top';
 }
 
 const [LEAST, MOST] = [11, 18];
@@ -28,6 +30,11 @@ type Box = readonly [left: number, top: number, right: number, bottom: number];
 
 function meet(one: Box, other: Box): boolean {
   return one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
+}
+
+function boxAt({ x, y, size }: Candidate, side: Name['side'], half: number, high: number): Box {
+  const top = side === 'bottom' ? y + size / 2 + 1 : y - size / 2 - 1 - high;
+  return [x - half, top, x + half, top + high];
 }
 
 /** The width of a text in ems: Chinese is square, Latin half of it. */
@@ -48,12 +55,15 @@ export function placed(candidates: readonly Candidate[]): readonly Name[] {
     if (found.length >= NAMES) break;
     const font = Math.min(MOST, Math.max(LEAST, Math.round(9 + one.size / 7))) + (one.first > 1 ? 2 : 0);
     const half = (ems(one.label) * font) / 2 + 3;
-    const top = one.y + one.size / 2 + 1;
-    const box = [one.x - half, top, one.x + half, top + font * 1.35] as const;
-    if (taken.some((other) => meet(box, other))) continue;
-    if (one.size < WEIGHTY && !one.first && bodies.some((other) => other.id !== one.id && meet(box, other.box))) continue;
-    taken.push(box);
-    found.push({ id: one.id, font });
+    const high = font * 1.35;
+    const small = one.size < WEIGHTY && !one.first;
+    const side = (['bottom', 'top'] as const).find((way) => {
+      const box = boxAt(one, way, half, high);
+      return !taken.some((other) => meet(box, other)) && !(small && bodies.some((other) => other.id !== one.id && meet(box, other.box)));
+    });
+    if (!side) continue;
+    taken.push(boxAt(one, side, half, high));
+    found.push({ id: one.id, font, side });
   }
   return found;
 }

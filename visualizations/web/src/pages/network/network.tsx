@@ -6,12 +6,13 @@ import { question, useAnswer, useVersion } from '../../shared/api';
 import { day, say, today, useLanguage, useText } from '../../shared/i18n';
 import { announce } from '../../shared/live';
 import { useView, type Change } from '../../shared/location';
+import { savePng, saveSvg } from '../../shared/picture';
 import { fileName } from '../../shared/save';
 import { KIND_NAMES, RELATION_NAMES } from '../../shared/terms';
 import { token } from '../../shared/theme';
 import { cameraOf, Canvas } from './canvas';
-import { colourOf, communityColour, SHAPES } from './drawing';
-import { savePng, saveSvg, svgOf, tableOf, type Sheet } from './export';
+import { colourOf, communityColour, groupSize, labelOf, SHAPES } from './drawing';
+import { svgOf, tableOf, type Sheet } from './export';
 import { FacetPanel } from './facets';
 import { NetworkTable, NetworkTree } from './lists';
 import { facets, shown, walk, type Direction, type Facets, type Shown } from './model';
@@ -156,7 +157,7 @@ function Body({ picture, view, change, paper }: Props): JSX.Element {
       <details class="facets-box" open={matchMedia('(min-width: 64rem)').matches}>
         <summary>{t('filters')}</summary>
         <FacetPanel picture={picture} facets={counts} view={view} change={change} />
-        <Export picture={picture} found={found} counts={counts} view={view} paper={paper} />
+        <Export picture={picture} found={found} counts={counts} view={view} paper={paper} summary={summary} />
       </details>
       <div class="stage">
         <p class="summary" role="status">
@@ -225,16 +226,22 @@ function useSummary(picture: Picture, found: Shown, counts: Facets, view: View):
   }, [picture, found, counts, view.hide, view.without, t, language]);
 }
 
-function Export({ picture, found, counts, view, paper }: { picture: Picture; found: Shown; counts: Facets; view: View; paper: Props['paper'] }): JSX.Element {
+function Export({ picture, found, counts, view, paper, summary }: { picture: Picture; found: Shown; counts: Facets; view: View; paper: Props['paper']; summary: string }): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
   const version = useVersion();
+  const closed = picture.form === 'whole' ? [] : picture.groups.filter((group) => group.drawn < group.size);
   const sheet = (): Sheet => ({
     found, view,
+    closed: closed.map((group) => ({
+      id: `group:${group.id}`, x: group.x, y: group.y, size: groupSize(group.size - group.drawn), colour: communityColour(group.id),
+      label: `${group.id === 0 ? t('ungrouped') : labelOf(group.name)} ${group.size - group.drawn}`,
+    })),
+    bundles: picture.bundles,
     title: `${t('source_graph')} · ${t('heading')}`,
     notes: [
       t(`formula_${view.size}`).slice(0, 110),
-      t('shown', { n: found.things.length, total: picture.totals.things, ties: found.ties.length }),
+      summary,
       t('source_line', { ledger: location.host, version, day: day(today(), language) }),
     ],
     legend: [
@@ -273,8 +280,8 @@ function Export({ picture, found, counts, view, paper }: { picture: Picture; fou
       <h2>{t('export')}</h2>
       <p>
         <span class="quiet small">{t('export_picture')}</span>
-        <button type="button" onClick={() => void savePng(sheet(), name)}>PNG</button>
-        <button type="button" onClick={() => saveSvg(sheet(), name)}>SVG</button>
+        <button type="button" onClick={() => void savePng(svgOf(sheet()), name)}>PNG</button>
+        <button type="button" onClick={() => saveSvg(svgOf(sheet()), name)}>SVG</button>
       </p>
       <p>
         <span class="quiet small">{t('export_data')}</span>

@@ -6,7 +6,7 @@ import { Answered } from '../../components/state';
 import { question, useAnswer } from '../../shared/api';
 import { say, useLanguage, useText, type Language } from '../../shared/i18n';
 import type { Change } from '../../shared/location';
-import { KIND_NAMES, RELATION_NAMES, RELATION_NAMES_BACK, type Relation } from '../../shared/terms';
+import { GRADE_NAMES, KIND_NAMES, RELATION_NAMES, RELATION_NAMES_BACK, type Relation } from '../../shared/terms';
 import { Search } from './search';
 import { strings } from './strings';
 import type { Details, GroundedTie, Neighbour, Paths, Quote, RelationCount } from './types';
@@ -96,6 +96,7 @@ function measurePage(id: string): string {
 
 function Said({ thing }: { thing: Details }): JSX.Element | null {
   const t = useText(strings);
+  const language = useLanguage();
   const said = thing.said.filter((one) => !(one.key === 'text' && thing.name.includes(one.values[0] ?? '')));
   if (!said.length) return null;
   return (
@@ -103,7 +104,7 @@ function Said({ thing }: { thing: Details }): JSX.Element | null {
       {said.map((one) => (
         <div key={one.key}>
           <dt>{t(`said_${one.key}` as 'said_number')}</dt>
-          <dd>{one.values.join('；')}</dd>
+          <dd>{one.values.map((value) => (one.key === 'grade' && value in GRADE_NAMES ? say(GRADE_NAMES[value as keyof typeof GRADE_NAMES], language) : value)).join('；')}</dd>
         </div>
       ))}
     </dl>

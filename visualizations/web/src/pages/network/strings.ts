@@ -102,7 +102,7 @@ export const strings = {
   said_endedOn: ['失效', 'Ended'],
   said_publishers: ['发布', 'Published by'],
   said_modality: ['语气', 'Force'],
-  said_grade: ['确认程度', 'Grade'],
+  said_grade: ['登记依据', 'Registered from'],
   said_text: ['正文', 'Text'],
   what_section: ['项目', 'Section'],
   what_task: ['重点任务', 'Task'],
