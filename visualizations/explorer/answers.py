@@ -23,9 +23,7 @@ def answer(explorer: Explorer, question: str, values: Values) -> tuple[bytes, st
     """An answer and its media type. Raises NothingFound, BadParameter and KeyError for a question that is none."""
     if question == "download":
         form = GraphFile(values["format"])
-        filters = Filters(
-            frozenset(values["hide"]), values["only"], values["words"], values["select"], values["near"]
-        )
+        filters = Filters(frozenset(values["hide"]), values["only"], values["words"], values["select"], values["near"])
         return graph_file(explorer, _shown(values), filters, form), form.media_type
     return orjson.dumps(_QUESTIONS[question](explorer, values)), "application/json"
 

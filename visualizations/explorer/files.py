@@ -88,7 +88,9 @@ def _surroundings(ties: list[Tie], start: str, steps: int) -> set[str]:
     """What is at most so many steps from a thing, itself with it."""
     found = {start}
     for _ in range(steps):
-        found |= {end for tie in ties if not found.isdisjoint((tie.source, tie.target)) for end in (tie.source, tie.target)}
+        found |= {
+            end for tie in ties if not found.isdisjoint((tie.source, tie.target)) for end in (tie.source, tie.target)
+        }
     return found
 
 

@@ -10,10 +10,11 @@ interface PictureProps {
   readonly title: string;
   /** What the drawing needs to be understood: its legend in words. */
   readonly notes?: readonly string[];
+  readonly legend?: () => readonly { readonly colour: string; readonly name: string }[];
   readonly drawn: () => SVGSVGElement | null | Promise<SVGSVGElement | null>;
 }
 
-export function PictureFiles({ title, notes = [], drawn }: PictureProps): JSX.Element {
+export function PictureFiles({ title, notes = [], legend, drawn }: PictureProps): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
   const version = useVersion();
@@ -21,7 +22,7 @@ export function PictureFiles({ title, notes = [], drawn }: PictureProps): JSX.El
     const found = await drawn();
     if (!found) return;
     const line = t('picture_source', { address: location.host, version, day: day(today(), language) });
-    const sheet = sheetOf(found, { title: `${t('product')} · ${title}`, notes: [...notes, line] });
+    const sheet = sheetOf(found, { title: `${t('product')} · ${title}`, notes: [...notes, line], ...(legend ? { legend: legend() } : {}) });
     const name = fileName('taizhang', title, version);
     if (form === 'svg') saveSvg(sheet, name);
     else await savePng(sheet, name);

@@ -14,6 +14,7 @@ const [MARGIN, HEAD, LINE] = [24, 64, 22];
 export interface Sheet {
   readonly title: string;
   readonly notes: readonly string[];
+  readonly legend?: readonly { readonly colour: string; readonly name: string }[];
 }
 
 export function element(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
@@ -34,16 +35,23 @@ export function clean(words: string): string {
 }
 
 /** A drawing of the page as a sheet of its own. */
-export function sheetOf(drawn: SVGSVGElement, { title, notes }: Sheet): SVGSVGElement {
+export function sheetOf(drawn: SVGSVGElement, { title, notes, legend = [] }: Sheet): SVGSVGElement {
   const { width, height } = drawn.viewBox.baseVal.width ? drawn.viewBox.baseVal : { width: drawn.clientWidth, height: drawn.clientHeight };
-  const [wide, high] = [width + 2 * MARGIN, HEAD + height + 30 + LINE * notes.length];
+  const foot = HEAD + height + 30 + (legend.length ? LINE + 6 : 0);
+  const [wide, high] = [width + 2 * MARGIN, foot + LINE * notes.length];
   const root = element('svg', { viewBox: `0 0 ${wide} ${high}`, width: wide, height: high, 'font-family': FONT }) as SVGSVGElement;
   root.append(element('rect', { width: wide, height: high, fill: token('--paper') }));
   root.append(text(title, { x: MARGIN, y: 40, 'font-size': 22, 'font-weight': 600, fill: token('--ink') }));
   const whole = element('g', { transform: `translate(${MARGIN} ${HEAD})` });
   for (const child of drawn.children) whole.append(copy(child));
   root.append(whole);
-  notes.forEach((note, at) => root.append(text(note, { x: MARGIN, y: HEAD + height + 30 + LINE * at, 'font-size': 13, fill: token('--soft') })));
+  let x = MARGIN;
+  for (const { colour, name } of legend) {
+    root.append(element('rect', { x, y: HEAD + height + 18, width: 12, height: 12, fill: colour }));
+    root.append(text(name, { x: x + 18, y: HEAD + height + 29, 'font-size': 14, fill: token('--ink') }));
+    x += 44 + 15 * name.length;
+  }
+  notes.forEach((note, at) => root.append(text(note, { x: MARGIN, y: foot + LINE * at, 'font-size': 13, fill: token('--soft') })));
   return root;
 }
 

@@ -5,6 +5,7 @@ import { PictureFiles } from '../../components/picture';
 import { Table, type Column } from '../../components/table';
 import { useText } from '../../shared/i18n';
 import { flows, type Flow, type Measure } from './sharing';
+import { token } from '../../shared/theme';
 import type { Sankey } from './sankey';
 import { strings } from './strings';
 
@@ -49,7 +50,7 @@ export function FlowPicture({ measures, names, least, onLeast, onChoose }: FlowP
     <>
       <p class="quiet small">{t('flow_hint')}</p>
       <label class="no-print">{t('least', { n: least })} <input type="range" min={1} max={20} value={least} onInput={(event) => onLeast(Number(event.currentTarget.value))} /></label>
-      <PictureFiles title={t('flow')} notes={[t('flow_hint')]} drawn={() => sankey.current?.drawing() ?? null} />
+      <PictureFiles title={t('flow')} legend={() => [{ colour: token('--lead'), name: t('leads') }, { colour: token('--participant'), name: t('joins') }]} notes={[t('flow_width')]} drawn={() => sankey.current?.drawing() ?? null} />
       <div class="sankey" ref={box} aria-hidden="true" />
       <Table caption={t('flow_table')} columns={columns} rows={found} id={(row) => `${row.source} ${row.target}`} page={20} />
     </>

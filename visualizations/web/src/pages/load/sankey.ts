@@ -46,7 +46,7 @@ interface Edge {
 function drawingOf(chart: ReturnType<typeof init>, name: (unit: string) => string): SVGSVGElement {
   const [left, top] = [8, 10];
   const graph = (chart as unknown as Drawn).getModel().getSeriesByIndex(0).getGraph();
-  const drawing = element('svg', { viewBox: `0 0 ${chart.getWidth()} ${chart.getHeight()}` }) as SVGSVGElement;
+  const drawing = element('svg', { viewBox: `0 0 ${chart.getWidth() + 90} ${chart.getHeight()}` }) as SVGSVGElement;
   graph.eachEdge((edge) => {
     const { sy, ty, dy } = edge.getLayout();
     const [from, to] = [edge.node1.getLayout(), edge.node2.getLayout()];

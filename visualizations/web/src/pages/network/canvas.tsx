@@ -5,19 +5,22 @@
  */
 import cytoscape, { type Core, type ElementDefinition, type StylesheetJson } from 'cytoscape';
 import type { JSX, RefObject } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { onTheme, token } from '../../shared/theme';
 import type { Camera } from '../../shared/view';
 import { colourOf, communityColour, groupSize, labelOf, SHAPES } from './drawing';
-import { placed, type Candidate } from './labels';
+import { placed, type Candidate, type Name } from './labels';
 import { diameter, type Shown } from './model';
 import type { Picture } from './types';
 import type { View } from './view';
 
+/** Around all of it, in pixels: names stand below the lowest things. */
+const ROOM = 36;
+
 export interface CanvasProps {
   readonly picture: Picture;
   readonly found: Shown;
-  readonly view: Pick<View, 'select' | 'colour' | 'size' | 'at'>;
+  readonly view: Pick<View, 'select' | 'without' | 'colour' | 'size' | 'at'>;
   /** The things of a path that is looked at. */
   readonly path: readonly string[];
   readonly label: string;
@@ -42,7 +45,7 @@ export function Canvas(props: CanvasProps): JSX.Element {
 
   useEffect(() => onTheme(() => setThemed((n) => n + 1)), []);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!box.current) return;
     const cy = cytoscape({
       container: box.current,
@@ -89,28 +92,33 @@ export function Canvas(props: CanvasProps): JSX.Element {
     };
   }, [core]);
 
+  // What was drawn anew just now: what follows has nothing to add.
+  const anew = useRef(false);
+
   // What there is: replaced as a whole, which takes less time than to find out what changed.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const cy = core.current;
     if (!cy) return;
-    const fresh = cy.elements().empty();
-    cy.batch(() => {
-      cy.elements().remove();
-      cy.add(elements(props));
-    });
+    // In this order each thing is styled once: the style while there is nothing, the view, and all things with their names.
+    cy.elements().remove();
     cy.style(style(props.picture.things.length));
-    const { at } = props.view;
-    if (at) cy.viewport({ zoom: at.zoom, pan: panOf(cy, at) });
-    else if (fresh || !cy.elements().empty()) cy.fit(undefined, 30);
-    mark(cy, props.view.select, props.path);
-    name(cy);
+    const drawn = elements(props);
+    const at = props.view.at ?? whole(cy, drawn);
+    cy.viewport({ zoom: at.zoom, pan: panOf(cy, at) });
+    const marked = props.view.select !== '' || props.path.length > 0;
+    cy.add(marked ? drawn : withNames(drawn, at.zoom));
+    if (marked) {
+      mark(cy, props.view.select, props.path);
+      name(cy);
+    }
+    anew.current = true;
     performance.mark('taizhang:network-drawn');
   }, [core, props.picture, themed]);
 
   // What is shown of it, in place.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const cy = core.current;
-    if (!cy) return;
+    if (!cy || anew.current) return;
     const names = new Set(props.found.things.map((thing) => thing.id));
     const ties = new Set(props.found.ties.map((tie) => `${tie.source} ${tie.relation} ${tie.target}`));
     cy.batch(() => {
@@ -120,9 +128,9 @@ export function Canvas(props: CanvasProps): JSX.Element {
     name(cy);
   }, [core, props.found, themed]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const cy = core.current;
-    if (!cy) return;
+    if (!cy || anew.current) return;
     cy.batch(() => {
       for (const thing of props.picture.things) {
         cy.getElementById(thing.id).data({
@@ -133,8 +141,10 @@ export function Canvas(props: CanvasProps): JSX.Element {
     name(cy);
   }, [core, props.picture, props.view.colour, props.view.size, themed]);
 
-  useEffect(() => {
-    if (!core.current) return;
+  useLayoutEffect(() => {
+    const done = anew.current;
+    anew.current = false;
+    if (!core.current || done) return;
     mark(core.current, props.view.select, props.path);
     name(core.current);
   }, [core, props.view.select, props.path, props.picture, themed]);
@@ -173,6 +183,7 @@ function elements({ picture, found, view, others }: CanvasProps): ElementDefinit
   const ties = picture.ties.map((tie) => ({
     group: 'edges' as const,
     data: { id: `${tie.source} ${tie.relation} ${tie.target}`, source: tie.source, target: tie.target, relation: tie.relation },
+    classes: view.without.includes(tie.relation) ? 'gone' : '',
   }));
   if (picture.form === 'whole') return [...nodes, ...ties];
   const closed = picture.groups.filter((group) => group.drawn < group.size);
@@ -198,6 +209,32 @@ function elements({ picture, found, view, others }: CanvasProps): ElementDefinit
   return [...nodes, ...groups, ...ties, ...bundles];
 }
 
+/** Where all of it is seen; worked out of the places alone, since the library measures every name for it. */
+function whole(cy: Core, drawn: readonly ElementDefinition[]): Camera {
+  const nodes = drawn.flatMap(({ position, data, classes }) => (position && classes !== 'gone' ? [{ ...position, half: data.size / 2 }] : []));
+  if (!nodes.length) return { x: 0, y: 0, zoom: 1 };
+  const [left, right] = [Math.min(...nodes.map(({ x, half }) => x - half)), Math.max(...nodes.map(({ x, half }) => x + half))];
+  const [top, bottom] = [Math.min(...nodes.map(({ y, half }) => y - half)), Math.max(...nodes.map(({ y, half }) => y + half))];
+  const zoom = Math.min((cy.width() - 2 * ROOM) / Math.max(1, right - left), (cy.height() - 2 * ROOM) / Math.max(1, bottom - top));
+  return { x: (left + right) / 2, y: (top + bottom) / 2, zoom: Math.min(4, Math.max(0.02, zoom)) };
+}
+
+/** Things as they are first drawn, with the names there is room for. */
+function withNames(drawn: readonly ElementDefinition[], zoom: number): ElementDefinition[] {
+  const candidates = drawn.flatMap(({ position, data, classes }) => (position && classes !== 'gone'
+    ? [{ id: String(data.id), x: position.x * zoom, y: position.y * zoom, size: data.size * zoom, label: data.label, first: 0 }] : []));
+  const names = new Map(placed(candidates).map((one) => [one.id, one]));
+  return drawn.map((one) => {
+    const found = names.get(String(one.data.id));
+    return found ? { ...one, data: { ...one.data, ...written(found, zoom) }, classes: 'named' } : one;
+  });
+}
+
+/** How a name is written, in the measure of the picture. */
+function written({ font, side }: Name, zoom: number): { font: number; side: string; gap: number } {
+  return { font: font / zoom, side, gap: side === 'bottom' ? 2 : -2 };
+}
+
 /** Write the names there is room for, in a size that can be read at this zoom. */
 function name(cy: Core): void {
   const zoom = cy.zoom();
@@ -214,7 +251,7 @@ function name(cy: Core): void {
   const names = new Map(placed(candidates).map((one) => [one.id, one]));
   cy.batch(() => {
     cy.nodes('.named').forEach((node) => void (names.has(node.id()) || node.removeClass('named')));
-    for (const { id, font, side } of names.values()) cy.getElementById(id).data({ font: font / zoom, side, gap: side === 'bottom' ? 2 : -2 }).addClass('named');
+    for (const one of names.values()) cy.getElementById(one.id).data(written(one, zoom)).addClass('named');
   });
 }
 

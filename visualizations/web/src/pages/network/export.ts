@@ -33,13 +33,15 @@ export interface Sheet {
 export function svgOf({ found, closed, bundles, view, title, notes, legend }: Sheet): SVGSVGElement {
   const places = [...found.things, ...closed];
   const [xs, ys] = [places.map(({ x }) => x), places.map(({ y }) => y)];
-  const left = Math.min(...xs, 0) - 120;
-  const top = Math.min(...ys, 0) - 60;
-  const wide = Math.max(...xs, 900) - left + 120;
-  const high = Math.max(...ys, 300) - top + 80;
+  const edge = Math.max(120, 0.09 * (Math.max(...xs, 900) - Math.min(...xs, 0)));
+  const left = Math.min(...xs, 0) - edge;
+  const top = Math.min(...ys, 0) - edge / 2;
+  const wide = Math.max(...xs, 900) - left + edge;
+  const high = Math.max(...ys, 300) - top + edge / 2;
   const scale = 1600 / wide;
   const head = 96;
-  const lines = Math.ceil(legend.length / 8);
+  const columns = legend.some(({ name }) => name.length > 6) ? 5 : 8;
+  const lines = Math.ceil(legend.length / columns);
   const foot = 60 + 32 * lines + 26 * notes.length;
   const height = Math.round(head + high * scale + foot);
   const root = element('svg', { viewBox: `0 0 1600 ${height}`, width: 1600, height, 'font-family': FONT });
@@ -85,8 +87,8 @@ export function svgOf({ found, closed, bundles, view, title, notes, legend }: Sh
 
   let y = head + high * scale + 40;
   legend.forEach((entry, index) => {
-    const x = 52 + (index % 8) * 190;
-    const row = y + 32 * Math.floor(index / 8);
+    const x = 52 + (index % columns) * (1500 / columns);
+    const row = y + 32 * Math.floor(index / columns);
     root.append(element('path', { d: outline(entry.shape, 16), transform: `translate(${x} ${row - 5})`, fill: entry.colour }));
     root.append(text(`${labelOf(entry.name)} ${entry.count}`, { x: x + 16, y: row, 'font-size': 17, fill: token('--ink') }));
   });

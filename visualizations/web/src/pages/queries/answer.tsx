@@ -16,7 +16,9 @@ import { strings } from './strings';
 export type Show = 'table' | 'chart' | 'network';
 
 export interface AnswerProps {
+  /** What its files are called, and what its pictures say they show. */
   readonly name: string;
+  readonly title: string;
   readonly result: Result;
   readonly show: Show;
   readonly onShow: (show: Show) => void;
@@ -28,7 +30,7 @@ export interface AnswerProps {
 const MOST_BARS = 60;
 const MOST_TIES = 400;
 
-export function Answer({ name, result, show, onShow, milliseconds, turtle }: AnswerProps): JSX.Element {
+export function Answer({ name, title, result, show, onShow, milliseconds, turtle }: AnswerProps): JSX.Element {
   const t = useText(strings);
   const bars = useMemo(() => barsOf(result), [result]);
   const ties = useMemo(() => tiesOf(result), [result]);
@@ -51,8 +53,8 @@ export function Answer({ name, result, show, onShow, milliseconds, turtle }: Ans
         {turtle && <button type="button" class="no-print" onClick={turtle}>{t('turtle')}</button>}
       </div>
       {show === 'table' && <Cells result={result} />}
-      {show === 'chart' && (bars ? <Bars bars={bars} name={name} /> : <p class="quiet">{t('no_chart')}</p>)}
-      {show === 'network' && (ties ? <Network ties={ties} name={name} /> : <p class="quiet">{t('no_network')}</p>)}
+      {show === 'chart' && (bars ? <Bars bars={bars} name={title} /> : <p class="quiet">{t('no_chart')}</p>)}
+      {show === 'network' && (ties ? <Network ties={ties} name={title} /> : <p class="quiet">{t('no_network')}</p>)}
     </section>
   );
 }
@@ -90,6 +92,8 @@ function Value({ cell }: { cell: Cell | null }): JSX.Element | null {
 }
 
 const [WIDTH, NAMES, ROW] = [900, 260, 26];
+/** As queries.css has them. */
+const BAR_COLOURS = ['--lead', '--participant', '--responsible', '--k-deadline', '--k-measure'];
 
 function Bars({ bars, name: title }: { bars: readonly Bar[]; name: string }): JSX.Element {
   const t = useText(strings);
@@ -121,7 +125,7 @@ function Bars({ bars, name: title }: { bars: readonly Bar[]; name: string }): JS
           );
         })}
       </svg>
-      <PictureFiles title={title} notes={[names.map((name) => columnName(name, language)).join(' · ')]} drawn={() => picture.current} />
+      <PictureFiles title={title} legend={() => names.map((name, at) => ({ colour: token(BAR_COLOURS[at % 5] ?? '--ink'), name: columnName(name, language) }))} drawn={() => picture.current} />
       {bars.length > MOST_BARS && <figcaption class="quiet">{t('cut', { n: MOST_BARS })}</figcaption>}
     </figure>
   );

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import { PictureFiles } from '../../components/picture';
 import { day as written, useLanguage, useText } from '../../shared/i18n';
+import { token } from '../../shared/theme';
 import { byDay, inForce, ofDay, plusMonths, span, stateOf, touchedDues, type Due, type TextVersion, type Touched } from './days';
 import { strings } from './strings';
 
@@ -74,7 +75,9 @@ export function Line({ dues, versions, at, played, onOpen }: {
       </svg>
       {shown.length > 0 && <p class="quiet small">{t('versions_hint')}</p>}
     </div>
-    <PictureFiles title={t('heading')} notes={[`● ${t('state_past')} · ${t('state_near')} · ${t('state_ahead')}`, t('line_label', { from: written(first, language), to: written(last, language) }), ...(played ? [played.words] : [])]} drawn={() => picture.current} />
+    <PictureFiles title={t('heading')} notes={[t('picture_span', { from: written(first, language), to: written(last, language) }), ...(played ? [played.words] : [])]} legend={() => [
+      { colour: token('--faint'), name: t('state_past') }, { colour: token('--seal'), name: t('state_near') }, { colour: token('--k-deadline'), name: t('state_ahead') },
+    ]} drawn={() => picture.current} />
     </>
   );
 }

@@ -63,6 +63,7 @@ export const strings = {
   class_watch: ['留意', 'watch'],
   impact_then: ['看那天变动的影响', 'Impact of a change that day'],
   clear: ['看全部日期', 'All days'],
+  picture_span: ['从 {from} 到 {to}；圆的大小是当天到期的数目', 'From {from} to {to}; the size of a dot is how many are due that day'],
   line_label: ['期限的时间线，从 {from} 到 {to}；同样的内容在下表', 'Deadlines from {from} to {to}; the table below holds the same'],
   version_title: ['文本', 'Text'],
   version_span: ['有效期间', 'In force'],
