@@ -13,6 +13,8 @@ import type { Details, GroundedTie, Neighbour, Paths, Quote, RelationCount } fro
 import type { SPEC, View } from './view';
 
 const PAGE = 20;
+/** As many as the server finds. */
+const MOST_PATHS = 60;
 
 export function relationName(relation: Relation, outward: boolean, language: Language): string {
   return say((outward ? RELATION_NAMES : RELATION_NAMES_BACK)[relation], language);
@@ -151,8 +153,9 @@ function Relations({ thing, one, change }: { thing: string; one: RelationCount; 
 function Why({ view, change, onPath }: Omit<Props, 'whole'>): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
+  const [limit, setLimit] = useState(PAGE);
   const asked = useAnswer<Paths>(
-    view.to ? question('/api/explorer/paths', { source: view.select, target: view.to, hops: view.hops }) : null, language,
+    view.to ? question('/api/explorer/paths', { source: view.select, target: view.to, hops: view.hops, limit }) : null, language,
   );
   useEffect(() => {
     onPath(asked.answer?.paths[0]?.things ?? []);
@@ -197,6 +200,7 @@ function Why({ view, change, onPath }: Omit<Props, 'whole'>): JSX.Element {
                     </li>
                   ))}
                 </ol>
+                {!answer.complete && limit < MOST_PATHS && <button type="button" onClick={() => setLimit(MOST_PATHS)}>{t('why_more')}</button>}
               </>
             );
           }}

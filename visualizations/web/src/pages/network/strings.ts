@@ -81,6 +81,7 @@ export const strings = {
   why_none: ['{hops} 步以内没有路径。可把步数加大。', 'No path of up to {hops} steps. Try more steps.'],
   why_some: ['{n} 条路径，都在 {hops} 步以内', '{n} paths of up to {hops} steps'],
   why_many: ['列出最短的 {n} 条路径；还有更多，可减少步数或先筛选', 'The {n} shortest paths; there are more'],
+  why_more: ['再找更多路径', 'Find more paths'],
   hops: ['至多', 'At most'],
   hops_n: ['{n} 步', '{n} steps'],
   path: ['路径 {n}', 'Path {n}'],
