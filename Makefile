@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 export TAIZHANG_STORE ?= $(CURDIR)/.taizhang/store
 
-.PHONY: serve web test check format lint types score bench docs conformance wheel clean
+.PHONY: serve web test check format lint types score bench docs conformance screenshots wheel clean
 
 serve: $(READY) web  ## the ledger as a graph, on http://127.0.0.1:8000/
 	$(BIN)/taizhang serve
@@ -38,6 +38,9 @@ docs: $(READY)  ## regenerate the pages of docs/ that are made from the code
 
 conformance: $(READY)  ## run the W3C suites over HTTP and write docs/conformance.md and its EARL
 	$(BIN)/python -m tests.conformance --docs
+
+screenshots: $(READY) web  ## take the pictures of docs/explorer.md anew, in a real browser
+	$(BIN)/python -m tests.e2e.screenshots
 
 wheel: $(READY)
 	rm -rf dist

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel
 
 from ..visualizations.explorer.files import GraphFile
@@ -26,6 +26,17 @@ Id = Annotated[str, Query(max_length=1000, description="An IRI of this graph, or
 Groups = Annotated[list[int], Query(description="Groups that are opened.", max_length=50)]
 Around = Annotated[list[str], Query(description="Things that are shown with their surroundings.", max_length=50)]
 Depth = Annotated[int, Query(ge=0, le=3, description="How many steps their surroundings reach.")]
+
+
+def _filters(
+    hide: Annotated[list[str], Query(description="Kinds and relations to leave out.", max_length=40)] = [],  # noqa: B006
+    only: Annotated[str, Query(max_length=20, description="The only group; all without it.")] = "",
+    words: Annotated[str, Query(alias="with", max_length=200, description="Words that names must have.")] = "",
+    select: Id = "",
+    near: Annotated[int, Query(ge=0, le=3, description="Only so many steps around `select`.")] = 0,
+) -> dict[str, Any]:
+    """What the page leaves out of what it shows."""
+    return {"hide": hide, "only": only, "words": words, "select": select, "near": near}
 
 
 def router(service: Service, cache: Cache) -> APIRouter:
@@ -126,11 +137,11 @@ def router(service: Service, cache: Cache) -> APIRouter:
         around: Around = [],  # noqa: B006
         depth: Depth = 1,
         whole: bool = False,
-        hide: Annotated[list[str], Query(description="Kinds and relations to leave out.", max_length=40)] = [],  # noqa: B006
+        filters: Annotated[dict[str, Any], Depends(_filters)] = {},  # noqa: B006
     ) -> Response:
-        """What /network shows, as a file."""
+        """What /network shows and its filters leave, as a file."""
         found = await answer(
-            request, "download", format=format, group=group, around=around, depth=depth, whole=whole, hide=hide, on=""
+            request, "download", format=format, group=group, around=around, depth=depth, whole=whole, on="", **filters
         )
         found.headers["Content-Disposition"] = f'attachment; filename="taizhang-network.{format.value}"'
         return found

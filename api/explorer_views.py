@@ -7,11 +7,13 @@ from threading import Lock
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import ORJSONResponse
 
+from ..graph.drift import compare
 from ..graph.networks import Network
 from ..graph.store import Store
-from ..ontology.errors import Language
+from ..ontology.errors import Language, NothingFound, Text
 from ..ontology.iris import Iris
 from ..ontology.vocabulary import PREFIXES
 from ..queries.catalogue import catalogue
@@ -27,6 +29,7 @@ from .pictures import PictureFormat, load_of
 from .rest import find_measure
 
 T = TypeVar("T")
+VersionPath = Annotated[str, Query(pattern=r"^[\w./-]+$", max_length=300)]
 #: Years around the present that recurring duties are shown for.
 _BEFORE, _AFTER = 1, 2
 
@@ -84,6 +87,25 @@ def router(graph: GraphHolder, service: Service) -> APIRouter:
         """The texts of an instrument; it is named by the end of its IRI, as reg/guobanfa-2022-27."""
         found = instruments.versions(await service.ask(instruments.versions_query(instrument)))
         return answered([asdict(one) for one in found])
+
+    @routes.get("/compare")
+    async def compare_versions(old: VersionPath, new: VersionPath) -> Response:
+        """Two texts article by article, with the words that differ; each is named by the end of its IRI."""
+        sides = [instruments.articles(await service.ask(instruments.articles_query(path))) for path in (old, new)]
+        for path, found in zip((old, new), sides, strict=True):
+            if not found:
+                raise NothingFound(Text(f"图谱里没有 {path} 的条文", f"the graph has no articles of {path}"))
+        compared = await run_in_threadpool(compare, *sides)  # long texts take a while
+        content = [
+            {
+                "change": one.change.value,
+                "old": one.old and {"label": one.old.label, "text": one.old.text},
+                "new": one.new and {"label": one.new.label, "text": one.new.text},
+                "words": [[piece.kind.value, piece.text] for piece in one.pieces],
+            }
+            for one in compared
+        ]
+        return answered(content)
 
     @routes.get("/times")
     async def show_times(ledger: str = "") -> Response:

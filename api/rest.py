@@ -72,8 +72,9 @@ def router(graph: GraphHolder, service: Service) -> APIRouter:
         return [_info(found) for found in catalogue().values()]
 
     @routes.get("/queries/{name}", tags=["queries"])
-    async def run_query(name: str, request: Request) -> Rows:
+    async def run_query(name: str, request: Request, response: Response) -> Rows:
         """Ask a question; its parameters are query parameters of the same names."""
+        response.headers["X-Data-Version"] = service.version()
         asked = question(name)
         values = {key: value for key, value in request.query_params.items() if key != "lang" or _takes_lang(asked)}
         answer = await service.ask(asked.bind(values))

@@ -16,12 +16,13 @@ import statistics
 import sys
 import tempfile
 import time
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import httpx
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from tests.e2e.browsing import DESK, launch
@@ -108,11 +109,8 @@ def _report(name: str, browser: Browser, address: str, limit: int, instead: dict
         context = browser.new_context(viewport=DESK)
         page = context.new_page()
         if instead is not None:
-            body = json.dumps(instead)
-            page.route(
-                "**/api/explorer/network*",
-                lambda route, body=body: route.fulfill(body=body, content_type="application/json"),
-            )
+            answered = partial(_fulfil, json.dumps(instead))
+            page.route("**/api/explorer/network*", answered)
         page.goto(address)
         _until_drawn(page)
         # The frame after the elements were handed over: only then they are seen.
@@ -123,6 +121,10 @@ def _report(name: str, browser: Browser, address: str, limit: int, instead: dict
         context.close()
     drawn, painted, fps = (statistics.median(column) for column in zip(*runs, strict=True))
     print(f"explorer, {name:26} drawn {drawn:6.0f} ms  painted <= {painted:6.0f} ms (limit {limit})  {fps:5.1f} fps")
+
+
+def _fulfil(body: str, route: Route) -> None:
+    route.fulfill(body=body, content_type="application/json")
 
 
 def _until_drawn(page: Page) -> None:

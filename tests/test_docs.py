@@ -36,6 +36,12 @@ def test_every_query_and_file_the_readme_names_exists(name: str) -> None:
     assert [link for link in links if not (ROOT / link).exists()] == []
 
 
+def test_the_pictures_of_the_explorer_are_those_its_page_shows() -> None:
+    shown = set(re.findall(r"\]\((explorer/[^)]+)\)", (ROOT / "docs" / "explorer.md").read_text(encoding="utf-8")))
+    there = {f"explorer/{path.name}" for path in (ROOT / "docs" / "explorer").iterdir()}
+    assert shown == there, "run `make screenshots`"
+
+
 def test_the_changelog_knows_the_version() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
     assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

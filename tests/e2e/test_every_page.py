@@ -10,8 +10,11 @@ PATHS = ["/" if name == "overview" else f"/{name}" for name in page_names()]
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize(("size", "dark"), [(DESK, False), (DESK, True), (PHONE, False)])
+@pytest.mark.parametrize(
+    ("lang", "size", "dark"),
+    [("zh", DESK, False), ("en", DESK, False), ("zh", DESK, True), ("en", PHONE, False)],
+    ids=["zh", "en", "zh-dark", "en-phone"],
+)
 def test_no_serious_violation(
     path: str, lang: str, size: ViewportSize, dark: bool, browser: Browser, server: str
 ) -> None:

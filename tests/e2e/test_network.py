@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
+import httpx
 import pytest
+from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.browsing import DESK, PHONE, opened
@@ -147,4 +149,39 @@ def test_printed_it_is_a_picture_and_a_table(browser: Browser, server: str) -> N
         expect(page.locator(".summary")).to_contain_text("233")
         page.emulate_media(media="print")
         expect(page.locator(".print-sheet svg")).to_be_visible()
-        expect(page.locator(".print-sheet tr")).to_have_count(233)
+        expect(page.locator(".print-sheet tbody tr")).to_have_count(233)
+        assert page.locator(".print-sheet th").all_inner_texts() == ["种类", "名称", "负荷", "联系"]
+
+
+def test_the_legend_of_communities_filters_and_files_hold_what_is_left(browser: Browser, server: str) -> None:
+    with opened(browser, f"{server}/network?lang=zh&colour=community") as page:
+        first = page.locator(".communities button").first
+        first.click()
+        expect(first).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(".summary")).not_to_contain_text("233 / 233")
+        shown = int(re.findall(r"显示 (\d+)", summary(page))[0])
+        address = page.get_by_role("link", name="GraphML").get_attribute("href")
+        assert address
+        assert "only=" in address
+        assert httpx.get(f"{server}{address}", timeout=60).text.count("<node ") == shown
+
+
+def test_filters_leave_everything_where_it_was(browser: Browser, server: str) -> None:
+    with opened(browser, f"{server}/network?lang=zh") as page:
+        expect(page.locator(".summary")).to_contain_text("233")
+
+        def places() -> dict[str, list[float]]:
+            with page.expect_download() as waiting:
+                page.get_by_role("button", name="SVG").click()
+            svg = etree.parse(waiting.value.path())
+            return {
+                str(one.findtext("{*}title")): [float(n) for n in re.findall(r"-?[\d.]+", str(one.get("transform")))]
+                for one in svg.iterfind(".//{*}g[{*}title]")
+            }
+
+        before = places()
+        page.get_by_label(re.compile("^单位群")).uncheck()
+        expect(page.locator(".summary")).to_contain_text("单位群 5")
+        after = places()
+        assert len(after) == len(before) - 5
+        assert after.items() <= before.items()

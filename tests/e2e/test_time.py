@@ -1,5 +1,7 @@
 """The page of time in a real browser."""
 
+from pathlib import Path
+
 import httpx
 from playwright.sync_api import Browser, expect
 
@@ -34,3 +36,28 @@ def test_no_serious_violation(browser: Browser, server: str) -> None:
         with opened(browser, f"{server}/time?show={show}&at=2024-12-01&lang=zh", dark=dark) as page:
             page.wait_for_selector(".line-picture, .calendar")
             assert violations(page) == []
+
+
+def test_a_change_is_played_forward_and_marks_what_it_touches(browser: Browser, law_server: str) -> None:
+    with opened(browser, f"{law_server}/time?at=2026-01-15&lang=zh") as page:
+        page.wait_for_selector(".line-picture .version")
+        page.get_by_label("若有变动").select_option(label="中华人民共和国水井法")
+        page.get_by_label("变动之日").fill("2026-03-01")
+        status = page.locator("[role=status]", has_text="水井法")
+        expect(status).to_contain_text("还没有到")
+        page.get_by_role("button", name="逐月推进").click()
+        expect(status).to_contain_text("波及")
+        page.get_by_role("button", name="停").click()
+        expect(page.get_by_role("columnheader", name="受变动影响")).to_be_visible()
+        assert violations(page) == []
+
+
+def test_the_time_line_is_saved_as_a_picture(browser: Browser, server: str, tmp_path: Path) -> None:
+    with opened(browser, f"{server}/time?at=2024-11-20&lang=zh") as page:
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="SVG").click()
+        waiting.value.save_as(tmp_path / "time.svg")
+        svg = (tmp_path / "time.svg").read_text(encoding="utf-8")
+        for words in ("台账图谱 · 时间", "90 天内", "数据版本", "来源", "2024年11月20日"):
+            assert words in svg
+        assert "class=" not in svg

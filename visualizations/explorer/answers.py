@@ -8,7 +8,7 @@ import orjson
 
 from ...ontology.errors import BadParameter, Text
 from .details import between, details, neighbours
-from .files import GraphFile, graph_file
+from .files import Filters, GraphFile, graph_file
 from .overview import overview
 from .paths import paths
 from .picture import Shown, picture
@@ -23,7 +23,8 @@ def answer(explorer: Explorer, question: str, values: Values) -> tuple[bytes, st
     """An answer and its media type. Raises NothingFound, BadParameter and KeyError for a question that is none."""
     if question == "download":
         form = GraphFile(values["format"])
-        return graph_file(explorer, _shown(values), set(values["hide"]), form), form.media_type
+        filters = Filters(frozenset(values["hide"]), values["only"], values["words"], values["select"], values["near"])
+        return graph_file(explorer, _shown(values), filters, form), form.media_type
     return orjson.dumps(_QUESTIONS[question](explorer, values)), "application/json"
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from pyoxigraph import NamedNode, QueryTriples, RdfFormat, serialize
@@ -10,7 +11,7 @@ from pyoxigraph import NamedNode, QueryTriples, RdfFormat, serialize
 from ...graph import graph_files
 from ...graph.property_graph import Edge, EdgeType, Label, Node
 from ...ontology.vocabulary import PREFIXES
-from .network import EDGE_TYPES, Kind, Relation, Thing, Tie, iri_of
+from .network import EDGE_TYPES, Kind, Relation, Thing, Tie, id_of, iri_of
 from .picture import Shown, picture
 from .state import Explorer
 
@@ -43,15 +44,37 @@ _LABELS = {
 _PIECE = 200
 
 
-def graph_file(explorer: Explorer, shown: Shown, hidden: set[str], form: GraphFile) -> bytes:
-    """What is shown, without the kinds and relations that are hidden."""
-    found = picture(explorer, shown)
-    things = [explorer.network.things[one["id"]] for one in found["things"] if one["kind"] not in hidden]
-    names = {thing.id for thing in things}
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What is left out of what is shown, as the page filters (pages/network/model.ts)."""
+
+    #: Kinds and relations to leave out.
+    hide: frozenset[str] = frozenset()
+    #: The only community; empty for all.
+    only: str = ""
+    #: Words that every name must have.
+    words: str = ""
+    #: The thing whose surroundings alone are wanted, so many steps wide; 0 steps for everything.
+    select: str = ""
+    near: int = 0
+
+
+def graph_file(explorer: Explorer, shown: Shown, filters: Filters, form: GraphFile) -> bytes:
+    """What is shown, without what is filtered out."""
+    drawn = {one["id"]: one for one in picture(explorer, shown)["things"]}
     ties = [
         tie for tie in explorer.network.ties
-        if tie.source in names and tie.target in names and tie.relation not in hidden
+        if tie.source in drawn and tie.target in drawn and tie.relation not in filters.hide
     ]  # fmt: skip
+    near = _surroundings(ties, id_of(filters.select), filters.near) if filters.select and filters.near else drawn.keys()
+    words = filters.words.lower().split()
+    things = [
+        explorer.network.things[name] for name, one in drawn.items()
+        if name in near and one["kind"] not in filters.hide and filters.only in ("", str(one["group"]))
+        and all(word in one["name"].lower() for word in words)
+    ]  # fmt: skip
+    names = {thing.id for thing in things}
+    ties = [tie for tie in ties if tie.source in names and tie.target in names]
     writers: dict[GraphFile, Callable[[Explorer, list[Thing], list[Tie]], bytes]] = {
         GraphFile.CSV: _csv,
         GraphFile.GEXF: lambda _, nodes, edges: graph_files.gexf(map(_node, nodes), map(_edge, edges)),
@@ -59,6 +82,16 @@ def graph_file(explorer: Explorer, shown: Shown, hidden: set[str], form: GraphFi
         GraphFile.TURTLE: _turtle,
     }
     return writers[form](explorer, things, ties)
+
+
+def _surroundings(ties: list[Tie], start: str, steps: int) -> set[str]:
+    """What is at most so many steps from a thing, itself with it."""
+    found = {start}
+    for _ in range(steps):
+        found |= {
+            end for tie in ties if not found.isdisjoint((tie.source, tie.target)) for end in (tie.source, tie.target)
+        }
+    return found
 
 
 def _csv(explorer: Explorer, _: list[Thing], ties: list[Tie]) -> bytes:

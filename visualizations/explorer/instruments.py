@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
+from ...graph.drift import Article
 from ...ontology.vocabulary import BASE
 
 #: As many as a person looks through.
@@ -64,6 +65,18 @@ def versions_query(path: str) -> str:
 def versions(answer: QuerySolutions) -> list[Version]:
     """The answer to `versions_query`."""
     return [Version(*row) for row in _rows(answer)]
+
+
+def articles_query(version: str) -> str:
+    """The articles of a version, named by the end of its IRI (law/xingzhengchufafa/2021-01-22)."""
+    node = NamedNode(f"{BASE}id/{version}")
+    return f"""SELECT ?article ?label ?ordinal ?text WHERE {{
+  ?article eli:is_part_of {node} ; eli:number ?label ; tz:ordinal ?ordinal ; tz:text ?text }}"""
+
+
+def articles(answer: QuerySolutions) -> list[Article]:
+    """The answer to `articles_query`."""
+    return [Article(iri, label, text, int(ordinal)) for iri, label, ordinal, text in _rows(answer)]
 
 
 def _rows(answer: QuerySolutions) -> Iterable[tuple[str, str, str, str]]:

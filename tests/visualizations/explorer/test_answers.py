@@ -23,6 +23,7 @@ from taizhang.visualizations.explorer.state import Explorer
 
 UNIT, MEASURE = "unit/410100/sifaju", "ledger/zhengzhou-2024/measure/70"
 WHOLE: dict[str, Any] = {"group": [], "around": [], "depth": 1, "whole": False, "on": ""}
+UNFILTERED: dict[str, Any] = {"hide": [], "only": "", "words": "", "select": "", "near": 0}
 
 
 @pytest.fixture(scope="module")
@@ -186,7 +187,7 @@ def test_periods_end(frequency: str, day: date, end: date | None) -> None:
 
 
 def test_files(explorer: Explorer) -> None:
-    values = {**WHOLE, "hide": ["unit", "group"]}
+    values = {**WHOLE, **UNFILTERED, "hide": ["unit", "group"]}
     csv = answer(explorer, "download", {**values, "format": "csv"})[0].decode("utf-8-sig").splitlines()
     assert csv[0] == "source,source_kind,source_name,relation,target,target_kind,target_name,evidence"
     assert len(csv) == 1 + 129 + 11 + 11 + 4 + 3 + 19 + 6 + 1 + 1
@@ -196,6 +197,27 @@ def test_files(explorer: Explorer) -> None:
     assert len(gexf.findall(".//{*}node")) == 233 - 38
     turtle = answer(explorer, "download", {**values, "format": "ttl"})[0].decode()
     assert "郑州市行政执法投诉受理办法" in turtle
+
+
+@pytest.mark.parametrize(
+    ("filters", "things"),
+    [
+        ({"words": "司法局 牵头"}, 0),
+        ({"words": "市司法局"}, 1),
+        ({"select": "unit/410100/caizhengju", "near": 1}, 4),
+        ({"select": iri_of("unit/410100/caizhengju"), "near": 1, "hide": ["measure"]}, 1),
+        ({"only": "1"}, None),
+    ],
+)
+def test_files_hold_what_the_filters_of_the_page_leave(
+    filters: dict[str, Any], things: int | None, explorer: Explorer
+) -> None:
+    values = {**WHOLE, **UNFILTERED, **filters, "format": "graphml"}
+    found = nx.parse_graphml(answer(explorer, "download", values)[0].decode())
+    if things is None:
+        drawn = ask(explorer, "network", **WHOLE)["things"]
+        things = sum(str(one["group"]) == filters["only"] for one in drawn)
+    assert found.number_of_nodes() == things
 
 
 def test_unknown_things_are_named(explorer: Explorer) -> None:

@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Failed, Loading } from './components/state';
 import { ROUTES, routeOf, type Route } from './pages';
 import { Problem, useVersion } from './shared/api';
-import { LanguageContext, preferred, say, useLanguage, useText, type Language } from './shared/i18n';
+import { day, LanguageContext, preferred, say, today, useLanguage, useText, type Language } from './shared/i18n';
 import { announce, setLiveRegion } from './shared/live';
 import { COMMON, go, PlaceContext, useCommon, useLink, useLivePlace, usePlace } from './shared/location';
 import { strings } from './shared/strings';
@@ -75,7 +75,6 @@ function Top({ route }: { route: Route | undefined }): JSX.Element {
       </nav>
       <div class="top-end">
         <nav class="outside" aria-label={t('elsewhere')}>
-          <a href={`/queries?lang=${language}`}>{t('queries')}</a>
           <a href={`/ns?lang=${language}`}>{t('vocabulary')}</a>
           <a href="/docs">{t('api')}</a>
         </nav>
@@ -189,10 +188,13 @@ function NoPage(): JSX.Element {
 
 function Bottom(): JSX.Element {
   const t = useText(strings);
+  const language = useLanguage();
+  const { path, search } = usePlace();
   const version = useVersion();
   return (
     <footer class="bottom">
       <span>{t('product')} — {t('tagline')}</span>
+      <span class="paper-only">{t('printed_on', { day: day(today(), language), address: location.origin + path + search })}</span>
       {version && <span>{t('data_version', { version })}</span>}
     </footer>
   );

@@ -1,7 +1,9 @@
 /** A plain table: sortable by keyboard, in pages, a list of cards on narrow screens. Also what screen readers get of a picture. */
 import type { ComponentChildren, JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
+import { csv } from '../shared/csv';
 import { useText } from '../shared/i18n';
+import { fileName, save } from '../shared/save';
 import { strings } from '../shared/strings';
 
 export interface Column<R> {
@@ -11,6 +13,8 @@ export interface Column<R> {
   /** What to sort by; without it the column cannot be sorted. */
   readonly order?: (row: R) => string | number;
   readonly numeric?: boolean;
+  /** What stands in a file of the table; without it what it is sorted by, or the cell where that is plain. */
+  readonly text?: (row: R) => string | number;
 }
 
 export interface TableProps<R> {
@@ -22,11 +26,13 @@ export interface TableProps<R> {
   readonly page?: number;
   /** Hides the caption from sight where a heading says the same. */
   readonly quiet?: boolean;
+  /** Has a file of its own elsewhere. */
+  readonly noFile?: boolean;
 }
 
 const PAGE = 50;
 
-export function Table<R>({ caption, columns, rows, id, selected, page = PAGE, quiet = false }: TableProps<R>): JSX.Element {
+export function Table<R>({ caption, columns, rows, id, selected, page = PAGE, quiet = false, noFile = false }: TableProps<R>): JSX.Element {
   const t = useText(strings);
   const [sorted, setSorted] = useState<{ key: string; down: boolean } | null>(null);
   const [start, setStart] = useState(0);
@@ -55,7 +61,7 @@ export function Table<R>({ caption, columns, rows, id, selected, page = PAGE, qu
                 {column.order ? (
                   <button type="button" class="sort" title={t('sort_by', { column: column.name })} onClick={() => sort(column)}>
                     {column.name}
-                    <span aria-hidden="true">{sorted?.key === column.key ? (sorted.down ? '↓' : '↑') : ''}</span>
+                    <span class={sorted?.key === column.key ? '' : 'sort-hint'} aria-hidden="true">{sorted?.key === column.key ? (sorted.down ? '↓' : '↑') : '↕'}</span>
                   </button>
                 ) : (
                   column.name
@@ -79,6 +85,11 @@ export function Table<R>({ caption, columns, rows, id, selected, page = PAGE, qu
         </tbody>
       </table>
       {!rows.length && <p class="quiet">{t('empty')}</p>}
+      {rows.length > 0 && !noFile && (
+        <div class="table-tools no-print">
+          <button type="button" aria-label={`${t('as_csv')}：${caption}`} onClick={() => save(`${fileName('taizhang', caption)}.csv`, new Blob(['\ufeff', csvOf(columns, ordered)], { type: 'text/csv' }))}>{t('as_csv')}</button>
+        </div>
+      )}
       {rows.length > page && (
         <div class="pager">
           <button type="button" disabled={first === 0} onClick={() => setStart(first - page)}>{t('previous')}</button>
@@ -88,6 +99,18 @@ export function Table<R>({ caption, columns, rows, id, selected, page = PAGE, qu
       )}
     </div>
   );
+}
+
+/** All rows, as sorted; columns that are pictures alone are left out. */
+export function csvOf<R>(columns: readonly Column<R>[], rows: readonly R[]): string {
+  const value = (column: Column<R>, row: R): string => {
+    if (column.text) return String(column.text(row));
+    const cell = column.cell(row);
+    if (typeof cell === 'string' || typeof cell === 'number') return String(cell);
+    return String(column.order?.(row) ?? '');
+  };
+  const named = columns.filter((column) => column.name !== '' && (column.text ?? column.order ?? rows.every((row) => typeof column.cell(row) !== 'object')));
+  return csv([named.map(({ name }) => name), ...rows.map((row) => named.map((column) => value(column, row)))]);
 }
 
 function order<R>(rows: readonly R[], columns: readonly Column<R>[], by: { key: string; down: boolean } | null): readonly R[] {

@@ -32,6 +32,12 @@ export function day(value: string, language: Language): string {
   });
 }
 
+/** The day it is at the reader's, 2026-01-31. */
+export function today(): string {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
+}
+
 export function useLanguage(): Language {
   return useContext(LanguageContext);
 }

@@ -7,7 +7,6 @@ export const strings = {
   skip: ['跳到正文', 'Skip to the content'],
   menu: ['页面', 'Pages'],
   elsewhere: ['其他', 'Elsewhere'],
-  queries: ['查询目录', 'Queries'],
   vocabulary: ['词汇', 'Vocabulary'],
   api: ['接口', 'API'],
   other_language: ['English', '中文'],
@@ -33,5 +32,9 @@ export const strings = {
   empty: ['没有内容', 'Nothing here'],
   line: ['第 {line} 行', 'line {line}'],
   characters: ['字符 {start}–{end}', 'characters {start}–{end}'],
+  printed_on: ['打印于 {day}，{address}', 'printed on {day}, {address}'],
+  picture_files: ['存为图片', 'Save as a picture'],
+  picture_source: ['来源：{address}，数据版本 {version}，{day}', 'Source: {address}, data version {version}, {day}'],
+  as_csv: ['表格存为 CSV', 'Table as CSV'],
   data_version: ['数据版本 {version}', 'data version {version}'],
 } as const satisfies Strings;

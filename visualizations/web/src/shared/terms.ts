@@ -62,6 +62,15 @@ export const ROLE_NAMES = {
 } as const satisfies Readonly<Record<string, Pair>>;
 export type Role = keyof typeof ROLE_NAMES;
 
+/** How good the source of a statement of the register is. */
+export const GRADE_NAMES = {
+  O: ['官方网站', 'official site'],
+  N: ['报纸', 'newspaper'],
+  M: ['第三方转载', 'third-party copy'],
+  X: ['机器翻译或英文摘要', 'machine translation or English abstract'],
+  L: ['法规汇编文本', 'law text of a collection'],
+} as const satisfies Readonly<Record<string, Pair>>;
+
 /** The marks in source texts by what they prove. */
 export const MARK_NAMES = {
   'unit-lead': ['牵头单位', 'lead unit'],

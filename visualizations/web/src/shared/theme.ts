@@ -38,7 +38,19 @@ export function onTheme(changed: () => void): () => void {
   };
 }
 
-/** The value of a design token now: `token('--ink')`. */
+const dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
+const paper = globalThis.matchMedia?.('print');
+const known = new Map<string, string>();
+let knownFor = '';
+
+/** The value of a design token now: `token('--ink')`. Kept for as long as the colours are the same: asking is slow. */
 export function token(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const now = `${document.documentElement.dataset.theme ?? ''} ${dark.matches} ${paper.matches}`;
+  if (now !== knownFor) {
+    known.clear();
+    knownFor = now;
+  }
+  const found = known.get(name) ?? getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  known.set(name, found);
+  return found;
 }

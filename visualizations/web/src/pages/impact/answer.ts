@@ -40,6 +40,28 @@ export interface Impact {
   readonly candidates: readonly { readonly iri: string; readonly label: string; readonly terms: readonly string[]; readonly text: string; readonly units: readonly string[] }[];
 }
 
+/** An article in two texts, with the words that differ where both have it. */
+export interface Compared {
+  readonly change: string;
+  readonly old: { readonly label: string; readonly text: string } | null;
+  readonly new: { readonly label: string; readonly text: string } | null;
+  readonly words: readonly (readonly ['keep' | 'insert' | 'delete', string])[];
+}
+
+/** A text as the one side or the other has it: pieces, and whether they differ from the other side. */
+export function side(words: Compared['words'], which: 'old' | 'new'): readonly { readonly text: string; readonly differs: boolean }[] {
+  const other = which === 'old' ? 'insert' : 'delete';
+  return words.filter(([kind]) => kind !== other).map(([kind, text]) => ({ text, differs: kind !== 'keep' }));
+}
+
+/** How many things of each kind there are, and how many of each class among them. */
+export function table(affected: readonly Affected[], kinds: readonly Kind[]): readonly { readonly kind: Kind; readonly total: number; readonly classes: ReadonlyMap<Class, number> }[] {
+  return kinds.map((kind) => {
+    const own = affected.filter((one) => one.kind === kind);
+    return { kind, total: own.length, classes: counts(own, (one) => one.class) };
+  }).filter(({ total }) => total > 0);
+}
+
 export function shown(affected: readonly Affected[], hide: readonly string[]): readonly Affected[] {
   return affected.filter((one) => !hide.includes(one.class) && !hide.includes(one.kind));
 }

@@ -1,6 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Answered } from '../../components/state';
+import { csv } from '../../shared/csv';
+import { fileName, save } from '../../shared/save';
 import { Source, type SourceText } from '../../components/source';
 import { question, useAnswer } from '../../shared/api';
 import { day, say, useLanguage, useText } from '../../shared/i18n';
@@ -45,6 +47,7 @@ function One({ name, ledgers }: { name: string; ledgers: readonly Named[] }): JS
 
 function Document({ found, ledgers }: { found: LedgerAnswer; ledgers: readonly Named[] }): JSX.Element {
   const t = useText(strings);
+  const language = useLanguage();
   const { view, change } = useView(SPEC);
   const shown = useMemo(() => wanted(found.measures, view.q, view.only), [found, view.q, view.only]);
   const open = found.measures.find(({ key }) => key === view.measure);
@@ -57,6 +60,7 @@ function Document({ found, ledgers }: { found: LedgerAnswer; ledgers: readonly N
         )}
         <label>{t('search')}<input type="search" placeholder={t('search_hint')} value={view.q} onInput={(event) => change({ q: event.currentTarget.value }, { quietly: true })} /></label>
         <label>{t('only')}<select value={view.only} onChange={(event) => change({ only: ONLY.find(([only]) => only === event.currentTarget.value)?.[0] ?? '' })}>{ONLY.map(([only, key]) => <option key={only} value={only}>{t(key)}</option>)}</select></label>
+        <button type="button" onClick={() => save(`${fileName('taizhang', found.name)}.csv`, new Blob(['\ufeff', asCsv(shown)], { type: 'text/csv' }))}>{t('as_csv')}</button>
         <span role="status">{t('count', { n: shown.length, total: found.measures.length })}</span>
       </div>
       {found.findings.length > 0 && (
@@ -71,6 +75,18 @@ function Document({ found, ledgers }: { found: LedgerAnswer; ledgers: readonly N
       </div>
     </>
   );
+
+  /** The measures that are listed, as they are reconciled and as they were printed. */
+  function asCsv(rows: readonly Measure[]): string {
+    const names = (units: readonly UnitOf[]): string => units.map(({ name, role }) => `${name}（${say(ROLE_NAMES[role], language)}）`).join('、');
+    return csv([
+      [t('number'), t('source_section'), t('task'), t('text'), t('units'), t('due'), `${t('printed')} · ${t('task')}`, `${t('printed')} · ${t('units')}`, t('reason')],
+      ...rows.map((one) => [
+        one.key, one.section_title ?? '', [one.task, one.task_title].filter(Boolean).join(''), one.text, names(one.units), one.deadlines.map((due) => due.date ?? due.raw).join('；'),
+        one.printed?.task ?? '', one.printed ? names(one.printed.units) : '', one.corrections.map(({ reason }) => reason).join('；'),
+      ]),
+    ]);
+  }
 }
 
 function Measures({ shown, open }: { shown: readonly Measure[]; open: string }): JSX.Element {

@@ -18,6 +18,7 @@ export const strings = {
   units: ['责任单位', 'Units'],
   due: ['期限', 'Due'],
   corrected: ['已更正', 'corrected'],
+  as_csv: ['存为 CSV', 'Save as CSV'],
   table: ['台账事项', 'Measures of the ledger'],
   no_ledger: ['图谱里没有台账。先运行 taizhang load 台账文件。', 'There is no ledger in the graph. Load one first: taizhang load FILE.'],
   open_hint: ['选一项，对照它的原文。', 'Choose a measure to see it beside its source.'],

@@ -1,9 +1,12 @@
 /** From those who lead to those who take part: a Sankey picture, and the same as a table. */
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { PictureFiles } from '../../components/picture';
 import { Table, type Column } from '../../components/table';
 import { useText } from '../../shared/i18n';
 import { flows, type Flow, type Measure } from './sharing';
+import { token } from '../../shared/theme';
+import type { Sankey } from './sankey';
 import { strings } from './strings';
 
 interface FlowProps {
@@ -18,19 +21,20 @@ export function FlowPicture({ measures, names, least, onLeast, onChoose }: FlowP
   const t = useText(strings);
   const found = useMemo(() => flows(measures, least), [measures, least]);
   const box = useRef<HTMLDivElement>(null);
+  const sankey = useRef<Sankey | null>(null);
   const choose = useRef(onChoose);
   choose.current = onChoose;
   const name = (unit: string): string => names.get(unit) ?? unit;
 
   useEffect(() => {
     let gone = false;
-    let drawn: { dispose: () => void } | undefined;
     void import('./sankey').then(({ draw }) => {
-      if (!gone && box.current && found.length) drawn = draw(box.current, found, name, (flow) => choose.current(flow.source, flow.target));
+      if (!gone && box.current && found.length) sankey.current = draw(box.current, found, name, (flow) => choose.current(flow.source, flow.target));
     });
     return () => {
       gone = true;
-      drawn?.dispose();
+      sankey.current?.dispose();
+      sankey.current = null;
     };
   }, [found]);
 
@@ -46,6 +50,7 @@ export function FlowPicture({ measures, names, least, onLeast, onChoose }: FlowP
     <>
       <p class="quiet small">{t('flow_hint')}</p>
       <label class="no-print">{t('least', { n: least })} <input type="range" min={1} max={20} value={least} onInput={(event) => onLeast(Number(event.currentTarget.value))} /></label>
+      <PictureFiles title={t('flow')} legend={() => [{ colour: token('--lead'), name: t('leads') }, { colour: token('--participant'), name: t('joins') }]} notes={[t('flow_width')]} drawn={() => sankey.current?.drawing() ?? null} />
       <div class="sankey" ref={box} aria-hidden="true" />
       <Table caption={t('flow_table')} columns={columns} rows={found} id={(row) => `${row.source} ${row.target}`} page={20} />
     </>

@@ -136,7 +136,7 @@ function Chosen({ found, names }: { found: LoadAnswer; names: ReadonlyMap<string
   const columns: Column<Measure>[] = [
     { key: 'n', name: t('number'), cell: (row) => <a href={link('/ledger', { ledger: row.ledger, measure: row.key })} title={t('open')}>{row.key}</a>, order: (row) => row.key },
     { key: 'text', name: t('text'), cell: (row) => row.text },
-    { key: 'units', name: t('units'), cell: (row) => <Roles row={row} names={names} /> },
+    { key: 'units', name: t('units'), cell: (row) => <Roles row={row} names={names} />, text: (row) => Object.entries(row.roles).map(([unit, role]) => `${names.get(unit) ?? ''}（${say(ROLE_NAMES[role], language)}）`).join('、') },
     { key: 'due', name: t('due'), cell: (row) => row.dates.map((date) => day(date, language)).join('、'), order: (row) => row.dates[0] ?? '9' },
   ];
   return (

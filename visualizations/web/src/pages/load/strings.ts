@@ -19,6 +19,7 @@ export const strings = {
   matrix_table: ['单位两两共担的事项数', 'Measures that pairs of units share'],
   pair_count: ['{one}与{other}：{n} 项', '{one} and {other}: {n}'],
   flow_hint: ['左边牵头，右边配合，线宽是事项数。点一条线看是哪些。', 'Leads on the left, participants on the right; the width is the number of measures. Choose a line to see which.'],
+  flow_width: ['线宽是一方牵头、另一方配合的事项数', 'The width of a line is the number of measures that one leads and the other joins'],
   flow_table: ['牵头与配合', 'Leads and participants'],
   least: ['至少 {n} 项', 'at least {n}'],
   leads: ['牵头', 'Lead'],

@@ -29,6 +29,11 @@ export function communityColour(group: number): string {
   return colourOf({ kind: 'unit', group }, 'community');
 }
 
+/** How large a community is drawn that stands for so many things. */
+export function groupSize(things: number): number {
+  return Math.round(60 + 22 * Math.sqrt(things));
+}
+
 /** A label that fits under a thing: the first words of its name. */
 export function labelOf(name: string): string {
   const plain = name.replace(/[\u0000-\u001f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');

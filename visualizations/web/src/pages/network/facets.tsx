@@ -3,11 +3,14 @@ import type { JSX } from 'preact';
 import { say, useLanguage, useText } from '../../shared/i18n';
 import type { Change } from '../../shared/location';
 import { KIND_NAMES, RELATION_NAMES } from '../../shared/terms';
-import { outline, SHAPES } from './drawing';
+import { communityColour, outline, SHAPES } from './drawing';
 import type { Facets } from './model';
 import { strings } from './strings';
 import type { Picture } from './types';
 import type { SPEC, View } from './view';
+
+/** As many as there are colours. */
+const MOST = 13;
 
 interface Props {
   readonly picture: Picture;
@@ -71,6 +74,7 @@ export function FacetPanel({ picture, facets, view, change }: Props): JSX.Elemen
           })}
         </select>
       </label>
+      {view.colour === 'community' && <Communities picture={picture} facets={facets} view={view} change={change} />}
       <div class="pair">
         <label class="field">
           {t('colour')}
@@ -96,6 +100,28 @@ export function FacetPanel({ picture, facets, view, change }: Props): JSX.Elemen
       </div>
       <p class="quiet small formula">{t(`formula_${view.size}`)}</p>
     </section>
+  );
+}
+
+/** The colours of the largest communities; a colour is a filter, as everything in the legend is. */
+function Communities({ picture, facets, view, change }: Props): JSX.Element {
+  const t = useText(strings);
+  const counts = new Map(facets.groups.map(({ value, count }) => [value, count]));
+  return (
+    <ul class="communities" aria-label={t('communities')}>
+      {[...picture.groups].sort((a, b) => b.size - a.size).slice(0, MOST).map((group) => {
+        const n = picture.form === 'whole' ? counts.get(group.id) ?? 0 : group.size;
+        const chosen = view.only === String(group.id);
+        return (
+          <li key={group.id}>
+            <button type="button" class="plain" aria-pressed={chosen} onClick={() => change({ only: chosen ? '' : String(group.id) })}>
+              <svg class="swatch" viewBox="-9 -9 18 18" aria-hidden="true"><circle r="8" fill={communityColour(group.id)} /></svg>
+              {group.id === 0 ? t('others', { n }) : t('community', { name: shortened(group.name), n })}
+            </button>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

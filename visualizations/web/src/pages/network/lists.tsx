@@ -98,7 +98,7 @@ export function NetworkTable({ picture, found, selected, onSelect, onGroup }: Pr
   const names = useMemo(() => new Map(picture.groups.map((group) => [group.id, group.name])), [picture]);
   const columns: Column<Thing>[] = [
     { key: 'name', name: t('name'), order: (thing) => thing.name, cell: (thing) => <button type="button" class="plain start" onClick={() => onSelect(thing.id)}>{thing.name}</button> },
-    { key: 'kind', name: t('kind'), order: (thing) => thing.kind, cell: (thing) => <span class={`kind k-${thing.kind}`}>{say(KIND_NAMES[thing.kind], language)}</span> },
+    { key: 'kind', name: t('kind'), order: (thing) => thing.kind, text: (thing) => say(KIND_NAMES[thing.kind], language), cell: (thing) => <span class={`kind k-${thing.kind}`}>{say(KIND_NAMES[thing.kind], language)}</span> },
     { key: 'load', name: t('load'), numeric: true, order: (thing) => thing.load, cell: (thing) => thing.load.toLocaleString(language) },
     { key: 'ties', name: t('ties'), numeric: true, order: (thing) => thing.degree, cell: (thing) => thing.degree },
     { key: 'group', name: t('group'), order: (thing) => thing.group, cell: (thing) => names.get(thing.group)?.slice(0, 16) ?? '' },

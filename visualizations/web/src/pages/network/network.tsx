@@ -3,13 +3,16 @@ import type { JSX, RefObject } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Answered } from '../../components/state';
 import { question, useAnswer, useVersion } from '../../shared/api';
-import { day, say, useLanguage, useText } from '../../shared/i18n';
+import { day, say, today, useLanguage, useText } from '../../shared/i18n';
 import { announce } from '../../shared/live';
 import { useView, type Change } from '../../shared/location';
+import { savePng, saveSvg } from '../../shared/picture';
 import { fileName } from '../../shared/save';
 import { KIND_NAMES, RELATION_NAMES } from '../../shared/terms';
+import { token } from '../../shared/theme';
 import { cameraOf, Canvas } from './canvas';
-import { savePng, saveSvg, svgOf, tableOf, type Sheet } from './export';
+import { colourOf, communityColour, groupSize, labelOf, SHAPES } from './drawing';
+import { svgOf, tableOf, type Sheet } from './export';
 import { FacetPanel } from './facets';
 import { NetworkTable, NetworkTree } from './lists';
 import { facets, shown, walk, type Direction, type Facets, type Shown } from './model';
@@ -44,11 +47,6 @@ export default function Network(): JSX.Element {
       <div class="print-sheet" ref={paper} />
     </div>
   );
-}
-
-function today(): string {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
 }
 
 /** A picture on wide screens, the tree first on narrow ones, unless the reader chose. */
@@ -159,7 +157,7 @@ function Body({ picture, view, change, paper }: Props): JSX.Element {
       <details class="facets-box" open={matchMedia('(min-width: 64rem)').matches}>
         <summary>{t('filters')}</summary>
         <FacetPanel picture={picture} facets={counts} view={view} change={change} />
-        <Export picture={picture} found={found} counts={counts} view={view} paper={paper} />
+        <Export picture={picture} found={found} counts={counts} view={view} paper={paper} summary={summary} />
       </details>
       <div class="stage">
         <p class="summary" role="status">
@@ -177,7 +175,7 @@ function Body({ picture, view, change, paper }: Props): JSX.Element {
         {form === 'picture' && (
           <>
             <Canvas
-              picture={picture} found={found} view={view} path={path} label={t('picture_label')} core={core}
+              picture={picture} found={found} view={view} path={path} label={t('picture_label')} others={t('ungrouped')} core={core}
               onSelect={select} onGroup={openGroup} onKey={pressed}
               onMove={(at) => change({ at }, { quietly: true })}
               hint={(id) => hint(id)}
@@ -228,19 +226,34 @@ function useSummary(picture: Picture, found: Shown, counts: Facets, view: View):
   }, [picture, found, counts, view.hide, view.without, t, language]);
 }
 
-function Export({ picture, found, counts, view, paper }: { picture: Picture; found: Shown; counts: Facets; view: View; paper: Props['paper'] }): JSX.Element {
+function Export({ picture, found, counts, view, paper, summary }: { picture: Picture; found: Shown; counts: Facets; view: View; paper: Props['paper']; summary: string }): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
   const version = useVersion();
+  const closed = picture.form === 'whole' ? [] : picture.groups.filter((group) => group.drawn < group.size);
   const sheet = (): Sheet => ({
     found, view,
+    closed: closed.map((group) => ({
+      id: `group:${group.id}`, x: group.x, y: group.y, size: groupSize(group.size - group.drawn), colour: communityColour(group.id),
+      label: `${group.id === 0 ? t('ungrouped') : labelOf(group.name)} ${group.size - group.drawn}`,
+    })),
+    bundles: picture.bundles,
     title: `${t('source_graph')} · ${t('heading')}`,
     notes: [
       t(`formula_${view.size}`).slice(0, 110),
-      t('shown', { n: found.things.length, total: picture.totals.things, ties: found.ties.length }),
+      summary,
       t('source_line', { ledger: location.host, version, day: day(today(), language) }),
     ],
-    legend: counts.kinds.filter((one) => !view.hide.includes(one.value)).map((one) => ({ kind: one.value, name: say(KIND_NAMES[one.value], language), count: one.count })),
+    legend: [
+      ...counts.kinds.filter((one) => !view.hide.includes(one.value)).map((one) => ({
+        shape: SHAPES[one.value], colour: view.colour === 'kind' ? colourOf({ kind: one.value, group: 0 }, 'kind') : token('--ink'), name: say(KIND_NAMES[one.value], language), count: one.count,
+      })),
+      ...(view.colour === 'community' ? counts.groups.filter(({ count }) => count > 0).slice(0, 16).map((one) => ({
+        shape: 'ellipse' as const, colour: communityColour(one.value), name: one.value === 0 ? t('ungrouped') : picture.groups.find(({ id }) => id === one.value)?.name ?? '', count: one.count,
+      })) : []),
+    ],
+    kinds: (thing) => say(KIND_NAMES[thing.kind], language),
+    heads: [t('kind'), t('name'), t('load'), t('ties')],
   });
   const name = fileName('taizhang', 'network', version);
   const latest = useRef(sheet);
@@ -259,14 +272,16 @@ function Export({ picture, found, counts, view, paper }: { picture: Picture; fou
       media.removeEventListener('change', changed);
     };
   }, []);
-  const data = (format: string): string => question('/api/explorer/download', { format, ...part(view), hide: [...view.hide, ...view.without] });
+  const data = (format: string): string => question('/api/explorer/download', {
+    format, ...part(view), hide: [...view.hide, ...view.without], only: view.only, with: view.with, ...(view.near ? { select: view.select, near: view.near } : {}),
+  });
   return (
     <section class="export no-print" aria-label={t('export')}>
       <h2>{t('export')}</h2>
       <p>
         <span class="quiet small">{t('export_picture')}</span>
-        <button type="button" onClick={() => void savePng(sheet(), name)}>PNG</button>
-        <button type="button" onClick={() => saveSvg(sheet(), name)}>SVG</button>
+        <button type="button" onClick={() => void savePng(svgOf(sheet()), name)}>PNG</button>
+        <button type="button" onClick={() => saveSvg(svgOf(sheet()), name)}>SVG</button>
       </p>
       <p>
         <span class="quiet small">{t('export_data')}</span>

@@ -6,13 +6,15 @@ import { Answered } from '../../components/state';
 import { question, useAnswer } from '../../shared/api';
 import { say, useLanguage, useText, type Language } from '../../shared/i18n';
 import type { Change } from '../../shared/location';
-import { KIND_NAMES, RELATION_NAMES, RELATION_NAMES_BACK, type Relation } from '../../shared/terms';
+import { GRADE_NAMES, KIND_NAMES, RELATION_NAMES, RELATION_NAMES_BACK, type Relation } from '../../shared/terms';
 import { Search } from './search';
 import { strings } from './strings';
 import type { Details, GroundedTie, Neighbour, Paths, Quote, RelationCount } from './types';
 import type { SPEC, View } from './view';
 
 const PAGE = 20;
+/** As many as the server finds. */
+const MOST_PATHS = 60;
 
 export function relationName(relation: Relation, outward: boolean, language: Language): string {
   return say((outward ? RELATION_NAMES : RELATION_NAMES_BACK)[relation], language);
@@ -96,6 +98,7 @@ function measurePage(id: string): string {
 
 function Said({ thing }: { thing: Details }): JSX.Element | null {
   const t = useText(strings);
+  const language = useLanguage();
   const said = thing.said.filter((one) => !(one.key === 'text' && thing.name.includes(one.values[0] ?? '')));
   if (!said.length) return null;
   return (
@@ -103,7 +106,7 @@ function Said({ thing }: { thing: Details }): JSX.Element | null {
       {said.map((one) => (
         <div key={one.key}>
           <dt>{t(`said_${one.key}` as 'said_number')}</dt>
-          <dd>{one.values.join('；')}</dd>
+          <dd>{one.values.map((value) => (one.key === 'grade' && value in GRADE_NAMES ? say(GRADE_NAMES[value as keyof typeof GRADE_NAMES], language) : value)).join('；')}</dd>
         </div>
       ))}
     </dl>
@@ -150,8 +153,9 @@ function Relations({ thing, one, change }: { thing: string; one: RelationCount; 
 function Why({ view, change, onPath }: Omit<Props, 'whole'>): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
+  const [limit, setLimit] = useState(PAGE);
   const asked = useAnswer<Paths>(
-    view.to ? question('/api/explorer/paths', { source: view.select, target: view.to, hops: view.hops }) : null, language,
+    view.to ? question('/api/explorer/paths', { source: view.select, target: view.to, hops: view.hops, limit }) : null, language,
   );
   useEffect(() => {
     onPath(asked.answer?.paths[0]?.things ?? []);
@@ -196,6 +200,7 @@ function Why({ view, change, onPath }: Omit<Props, 'whole'>): JSX.Element {
                     </li>
                   ))}
                 </ol>
+                {!answer.complete && limit < MOST_PATHS && <button type="button" onClick={() => setLimit(MOST_PATHS)}>{t('why_more')}</button>}
               </>
             );
           }}

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { Answered } from '../../components/state';
 import { Table } from '../../components/table';
 import { question, useAnswer } from '../../shared/api';
-import { day, number, say, useLanguage, useText } from '../../shared/i18n';
+import { day, number, say, today, useLanguage, useText } from '../../shared/i18n';
 import { useLink, useView } from '../../shared/location';
 import { KIND_NAMES, KINDS, ROLE_NAMES, type Kind, type Relation } from '../../shared/terms';
 import './overview.css';
@@ -64,11 +64,6 @@ export default function OverviewPage(): JSX.Element {
   );
 }
 
-function today(): string {
-  const now = new Date();
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-');
-}
-
 function Found({ found }: { found: Overview }): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
@@ -116,7 +111,7 @@ function Found({ found }: { found: Overview }): JSX.Element {
               <li><a href={link('/network')}>{t('start_ledger')}</a></li>
               {unit && <li><a href={link('/network', { select: unit.id, near: '1' })}>{t('start_unit', { name: unit.name })}</a></li>}
               {relied && <li><a href={link('/network', { select: relied.id, near: '2' })}>{t('start_regulation', { name: relied.name })}</a></li>}
-              <li><a href={`/queries?lang=${language}`}>{t('start_queries')}</a></li>
+              <li><a href={link('/queries')}>{t('start_queries')}</a></li>
             </ul>
           </section>
           <section>
@@ -126,7 +121,7 @@ function Found({ found }: { found: Overview }): JSX.Element {
                 <li key={one.what} class={one.count ? '' : 'none'}>
                   <b>{number(one.count, language)}</b>
                   <span>{t(`quality_${one.what}` as 'quality_stale')}</span>
-                  {one.count > 0 && one.question && <a href={`/queries/${one.question}?ui=${language}`} aria-label={`${t('list')}：${t(`quality_${one.what}` as 'quality_stale')}`}>{t('list')}</a>}
+                  {one.count > 0 && one.question && <a href={link('/queries', { ask: one.question })} aria-label={`${t('list')}：${t(`quality_${one.what}` as 'quality_stale')}`}>{t('list')}</a>}
                 </li>
               ))}
             </ul>

@@ -1,17 +1,24 @@
 /** An answer as a table, as bars or as a network, and as files. */
+import type { Core } from 'cytoscape';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { PictureFiles } from '../../components/picture';
 import { Table, type Column } from '../../components/table';
 import { useLanguage, useText } from '../../shared/i18n';
 import { fileName, save } from '../../shared/save';
+import { element, text } from '../../shared/picture';
+import { token } from '../../shared/theme';
 import { useLink } from '../../shared/location';
+import { columnName } from './columns';
 import { barsOf, csvOf, pathOf, tiesOf, type Bar, type Cell, type Result, type Tie } from './result';
 import { strings } from './strings';
 
 export type Show = 'table' | 'chart' | 'network';
 
 export interface AnswerProps {
+  /** What its files are called, and what its pictures say they show. */
   readonly name: string;
+  readonly title: string;
   readonly result: Result;
   readonly show: Show;
   readonly onShow: (show: Show) => void;
@@ -23,7 +30,7 @@ export interface AnswerProps {
 const MOST_BARS = 60;
 const MOST_TIES = 400;
 
-export function Answer({ name, result, show, onShow, milliseconds, turtle }: AnswerProps): JSX.Element {
+export function Answer({ name, title, result, show, onShow, milliseconds, turtle }: AnswerProps): JSX.Element {
   const t = useText(strings);
   const bars = useMemo(() => barsOf(result), [result]);
   const ties = useMemo(() => tiesOf(result), [result]);
@@ -46,8 +53,8 @@ export function Answer({ name, result, show, onShow, milliseconds, turtle }: Ans
         {turtle && <button type="button" class="no-print" onClick={turtle}>{t('turtle')}</button>}
       </div>
       {show === 'table' && <Cells result={result} />}
-      {show === 'chart' && (bars ? <Bars bars={bars} /> : <p class="quiet">{t('no_chart')}</p>)}
-      {show === 'network' && (ties ? <Network ties={ties} /> : <p class="quiet">{t('no_network')}</p>)}
+      {show === 'chart' && (bars ? <Bars bars={bars} name={title} /> : <p class="quiet">{t('no_chart')}</p>)}
+      {show === 'network' && (ties ? <Network ties={ties} name={title} /> : <p class="quiet">{t('no_network')}</p>)}
     </section>
   );
 }
@@ -59,15 +66,16 @@ function json(result: Result): string {
 
 function Cells({ result }: { result: Result }): JSX.Element {
   const t = useText(strings);
+  const language = useLanguage();
   const columns = result.columns.map((name, at): Column<Row> => ({
     key: `${at}`,
-    name,
+    name: columnName(name, language),
     numeric: result.rows.length > 0 && result.rows.every((row) => !row[at] || row[at]?.number !== null),
     order: ({ cells }) => cells[at]?.number ?? cells[at]?.text ?? '',
     cell: ({ cells }) => <Value cell={cells[at] ?? null} />,
   }));
   const rows = result.rows.map((cells, at) => ({ cells, at }));
-  return <Table caption={t('answer')} quiet columns={columns} rows={rows} id={(row) => String(row.at)} />;
+  return <Table caption={t('answer')} quiet noFile columns={columns} rows={rows} id={(row) => String(row.at)} />;
 }
 
 interface Row {
@@ -84,9 +92,13 @@ function Value({ cell }: { cell: Cell | null }): JSX.Element | null {
 }
 
 const [WIDTH, NAMES, ROW] = [900, 260, 26];
+/** As queries.css has them. */
+const BAR_COLOURS = ['--lead', '--participant', '--responsible', '--k-deadline', '--k-measure'];
 
-function Bars({ bars }: { bars: readonly Bar[] }): JSX.Element {
+function Bars({ bars, name: title }: { bars: readonly Bar[]; name: string }): JSX.Element {
   const t = useText(strings);
+  const language = useLanguage();
+  const picture = useRef<SVGSVGElement>(null);
   const shown = bars.slice(0, MOST_BARS);
   const most = Math.max(1, ...shown.map((bar) => sum(bar)));
   const scale = (WIDTH - NAMES - 90) / most;
@@ -94,14 +106,14 @@ function Bars({ bars }: { bars: readonly Bar[] }): JSX.Element {
   return (
     <figure>
       {names.length > 1 && (
-        <ul class="bar-key">{names.map((name, at) => <li key={name}><svg viewBox="0 0 1 1" aria-hidden="true"><rect class={`bar-${at % 5}`} width="1" height="1" /></svg>{name}</li>)}</ul>
+        <ul class="bar-key">{names.map((name, at) => <li key={name}><svg viewBox="0 0 1 1" aria-hidden="true"><rect class={`bar-${at % 5}`} width="1" height="1" /></svg>{columnName(name, language)}</li>)}</ul>
       )}
-      <svg class="bar-chart" viewBox={`0 0 ${WIDTH} ${shown.length * ROW + 8}`} role="img" aria-label={shown.slice(0, 20).map((bar) => `${bar.label} ${sum(bar)}`).join('，')}>
+      <svg class="bar-chart" ref={picture} viewBox={`0 0 ${WIDTH} ${shown.length * ROW + 8}`} role="img" aria-label={shown.slice(0, 20).map((bar) => `${bar.label} ${sum(bar)}`).join('，')}>
         {shown.map((bar, row) => {
           let x = NAMES;
           return (
             <g key={row}>
-              <title>{`${bar.label}: ${bar.values.map(({ name, value }) => `${name} ${value}`).join(', ')}`}</title>
+              <title>{`${bar.label}: ${bar.values.map(({ name, value }) => `${columnName(name, language)} ${value}`).join(', ')}`}</title>
               <text x={NAMES - 8} y={row * ROW + 18} text-anchor="end">{cut(bar.label)}</text>
               {bar.values.map(({ name, value }, at) => {
                 const width = Math.max(0, value) * scale;
@@ -113,6 +125,7 @@ function Bars({ bars }: { bars: readonly Bar[] }): JSX.Element {
           );
         })}
       </svg>
+      <PictureFiles title={title} legend={() => names.map((name, at) => ({ colour: token(BAR_COLOURS[at % 5] ?? '--ink'), name: columnName(name, language) }))} drawn={() => picture.current} />
       {bars.length > MOST_BARS && <figcaption class="quiet">{t('cut', { n: MOST_BARS })}</figcaption>}
     </figure>
   );
@@ -126,20 +139,18 @@ function cut(label: string): string {
   return label.length > 18 ? `${label.slice(0, 17)}…` : label;
 }
 
-function Network({ ties }: { ties: readonly Tie[] }): JSX.Element {
+function Network({ ties, name: title }: { ties: readonly Tie[]; name: string }): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
   const box = useRef<HTMLDivElement>(null);
+  const core = useRef<Core | null>(null);
   const shown = useMemo(() => ties.slice(0, MOST_TIES), [ties]);
   const nodes = useMemo(() => new Map(shown.flatMap(({ source, target }) => [source, target]).map((one) => [one.iri || one.text, one])), [shown]);
   useEffect(() => {
     let gone = false;
-    let drawn: { destroy: () => void } | undefined;
     void import('cytoscape').then(({ default: cytoscape }) => {
       if (gone || !box.current) return;
-      const style = getComputedStyle(document.documentElement);
-      const token = (name: string): string => style.getPropertyValue(name).trim();
-      drawn = cytoscape({
+      core.current = cytoscape({
         container: box.current,
         elements: [
           ...[...nodes].map(([id, one]) => ({ data: { id, label: cut(one.text), literal: one.iri ? 0 : 1 } })),
@@ -159,14 +170,33 @@ function Network({ ties }: { ties: readonly Tie[] }): JSX.Element {
     });
     return () => {
       gone = true;
-      drawn?.destroy();
+      core.current?.destroy();
+      core.current = null;
     };
   }, [shown, nodes, language]);
   const words = t('network_of', { nodes: nodes.size, ties: shown.length });
   return (
     <figure>
       <div class="answer-network" ref={box} role="img" aria-label={words} />
+      <PictureFiles title={title} notes={[words]} drawn={() => drawingOf(core.current)} />
       <figcaption class="quiet">{words}{ties.length > MOST_TIES ? ` · ${t('cut', { n: MOST_TIES })}` : ''}</figcaption>
     </figure>
   );
+}
+
+/** The canvas as a drawing: what stands where. */
+function drawingOf(core: Core | null): SVGSVGElement | null {
+  if (!core) return null;
+  const { x1, y1, w, h } = core.elements().boundingBox({});
+  const drawing = element('svg', { viewBox: `0 0 ${Math.ceil(w)} ${Math.ceil(h)}` }) as SVGSVGElement;
+  core.edges().forEach((edge) => {
+    const [from, to] = [edge.source().position(), edge.target().position()];
+    drawing.append(element('line', { x1: from.x - x1, y1: from.y - y1, x2: to.x - x1, y2: to.y - y1, stroke: token('--line-strong') }));
+  });
+  core.nodes().forEach((node) => {
+    const { x, y } = node.position();
+    drawing.append(element('circle', { cx: x - x1, cy: y - y1, r: 8, fill: token(node.data('literal') ? '--k-measure' : '--k-unit') }));
+    drawing.append(text(String(node.data('label')), { x: x - x1, y: y - y1 + 20, 'font-size': 11, 'text-anchor': 'middle', fill: token('--ink') }));
+  });
+  return drawing;
 }

@@ -54,7 +54,7 @@ export function Console({ sparql, show, onRun, onShow }: ConsoleProps): JSX.Elem
       {running && <Loading slow={slow} />}
       {problem && <Failed problem={problem} again={() => run(sparql)} />}
       {answered && !running && (
-        <Answer
+        <Answer title={t('answer')}
           name="sparql" result={answered.result} milliseconds={answered.milliseconds} show={show} onShow={onShow}
           turtle={answered.triples ? () => void download(sparql, language) : undefined}
         />

@@ -121,7 +121,7 @@ function Asked({ chosen }: { chosen: Question }): JSX.Element {
         </form>
       )}
       <Answered asked={asked}>
-        {() => result && <Answer name={chosen.name} result={result} show={view.show} onShow={(show) => change({ show })} />}
+        {() => result && <Answer name={chosen.name} title={chosen.title[language]} result={result} show={view.show} onShow={(show) => change({ show })} />}
       </Answered>
       <details class="no-print">
         <summary>{t('its_sparql')}</summary>

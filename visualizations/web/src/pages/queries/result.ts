@@ -1,4 +1,5 @@
 /** Answers of every kind as one: columns and rows of cells, and what of it can be drawn. */
+import { csv } from '../../shared/csv';
 
 export interface Cell {
   readonly text: string;
@@ -159,13 +160,7 @@ export function tiesOf(result: Result): readonly Tie[] | null {
   return ties.length ? ties : null;
 }
 
-/** RFC 4180, with what a spreadsheet would take for a formula kept a text. */
+/** The answer as CSV: addresses whole. */
 export function csvOf(result: Result): string {
-  const field = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const value = (one: Cell | null): string => {
-    if (!one) return '';
-    const text = one.iri || one.text;
-    return field(one.number === null && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
-  };
-  return [result.columns.map(field), ...result.rows.map((row) => row.map(value))].map((row) => `${row.join(',')}\r\n`).join('');
+  return csv([result.columns, ...result.rows.map((row) => row.map((one) => (one ? one.iri || one.text : '')))]);
 }

@@ -59,6 +59,14 @@ export function inForce({ begins, ends }: TextVersion, at: string): boolean {
   return (!begins || begins <= at) && (!ends || at < ends);
 }
 
+/** What a change touches: the class by the IRI of the measure. */
+export type Touched = ReadonlyMap<string, string>;
+
+/** The dues that come when a change is in effect and whose measure it touches. */
+export function touchedDues(dues: readonly Due[], touched: Touched, from: string): readonly Due[] {
+  return dues.filter(({ day, iri }) => day >= from && touched.has(iri));
+}
+
 export function byDay(dues: readonly Due[]): ReadonlyMap<string, readonly Due[]> {
   const found = new Map<string, Due[]>();
   for (const due of dues) {

@@ -1,27 +1,38 @@
 /** The time line: a dot for each day something is due, bars for texts of instruments, and the day one looks from. */
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
+import { PictureFiles } from '../../components/picture';
 import { day as written, useLanguage, useText } from '../../shared/i18n';
-import { byDay, inForce, ofDay, plusMonths, span, stateOf, type Due, type TextVersion } from './days';
+import { token } from '../../shared/theme';
+import { byDay, inForce, ofDay, plusMonths, span, stateOf, touchedDues, type Due, type TextVersion, type Touched } from './days';
 import { strings } from './strings';
 
 const [WIDTH, LEFT, DUES, ROW, MOST] = [1160, 170, 120, 20, 24];
 
-export function Line({ dues, versions, at, onOpen }: {
-  dues: readonly Due[]; versions: readonly TextVersion[]; at: string; onOpen: (day: string) => void;
+export interface Played {
+  readonly from: string;
+  readonly touched: Touched;
+  readonly words: string;
+}
+
+export function Line({ dues, versions, at, played, onOpen }: {
+  dues: readonly Due[]; versions: readonly TextVersion[]; at: string; played: Played | null; onOpen: (day: string) => void;
 }): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
+  const picture = useRef<SVGSVGElement>(null);
   const days = useMemo(() => byDay(dues), [dues]);
-  const [first, last] = span([...days.keys(), at]);
+  const [first, last] = span([...days.keys(), at, ...(played ? [played.from] : [])]);
+  const hit = useMemo(() => new Set(played ? touchedDues(dues, played.touched, played.from).map(({ day }) => day) : []), [dues, played]);
   const x = (day: string): number => LEFT + ((ofDay(day) - ofDay(first)) / (ofDay(last) - ofDay(first))) * (WIDTH - LEFT - 20);
   const within = (day: string, otherwise: string): number => x(day && day > first ? (day < last ? day : last) : otherwise);
   const most = Math.max(1, ...[...days.values()].map((held) => held.length));
   const shown = versions.filter(({ ends }) => !ends || ends > first).slice(0, MOST);
   const height = DUES + 34 + (shown.length ? shown.length * ROW + 26 : 0);
   return (
+    <>
     <div class="line-box" tabIndex={0} role="group" aria-label={t('line_label', { from: written(first, language), to: written(last, language) })}>
-      <svg class="line-picture" viewBox={`0 0 ${WIDTH} ${height}`}>
+      <svg class="line-picture" ref={picture} viewBox={`0 0 ${WIDTH} ${height}`}>
         {ticks(first, last).map((day) => (
           <g key={day}>
             <path class="grid" d={`M${x(day)} 14V${height}`} />
@@ -37,7 +48,8 @@ export function Line({ dues, versions, at, onOpen }: {
               <title>{t('on_day', { day: written(day, language), n: held.length })}</title>
               <path class="grid" d={`M${x(day)} ${DUES}V${DUES - 30}`} />
               <circle class={`due-${stateOf(day, at)}`} cx={x(day)} cy={DUES - 30 - radius} r={radius} />
-              {held.length > 1 && <text x={x(day)} y={DUES - 36 - 2 * radius} text-anchor="middle">{held.length}</text>}
+              {hit.has(day) && <circle class="touched" cx={x(day)} cy={DUES - 30 - radius} r={radius + 4} />}
+              {held.length > 1 && <text x={x(day)} y={DUES - 40 - 2 * radius} text-anchor="middle">{held.length}</text>}
             </g>
           );
         })}
@@ -51,11 +63,22 @@ export function Line({ dues, versions, at, onOpen }: {
             </g>
           );
         })}
+        {played && (
+          <g class={at >= played.from ? 'change in-effect' : 'change'}>
+            <title>{played.words}</title>
+            <path d={`M${x(played.from)} 14V${height}`} />
+            <text x={x(played.from) + 5} y={DUES + 12}>{played.words}</text>
+          </g>
+        )}
         <path class="now" d={`M${x(at)} 14V${height}`} />
         <text class="now-words" x={x(at)} y={11} text-anchor="middle">{written(at, language)}</text>
       </svg>
       {shown.length > 0 && <p class="quiet small">{t('versions_hint')}</p>}
     </div>
+    <PictureFiles title={t('heading')} notes={[t('picture_span', { from: written(first, language), to: written(last, language) }), ...(played ? [played.words] : [])]} legend={() => [
+      { colour: token('--faint'), name: t('state_past') }, { colour: token('--seal'), name: t('state_near') }, { colour: token('--k-deadline'), name: t('state_ahead') },
+    ]} drawn={() => picture.current} />
+    </>
   );
 }
 

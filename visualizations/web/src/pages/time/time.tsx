@@ -6,10 +6,11 @@ import { question, useAnswer } from '../../shared/api';
 import { day as written, useLanguage, useText } from '../../shared/i18n';
 import { useLink, useView } from '../../shared/location';
 import { Calendar } from './calendar';
-import { filtered, inForce, plusMonths, stateOf, type Due, type TextVersion } from './days';
-import { Line } from './line';
+import { filtered, inForce, plusMonths, stateOf, touchedDues, type Due, type TextVersion } from './days';
+import { Line, type Played } from './line';
 import { strings } from './strings';
 import { SPEC } from './view';
+import type { Impact } from '../impact/answer';
 import './time.css';
 
 interface TimesAnswer {
@@ -45,16 +46,18 @@ function Shown({ found }: { found: TimesAnswer }): JSX.Element {
   const listed = view.open ? dues.filter(({ day }) => day === view.open) : dues;
   const count = (state: 'past' | 'near' | 'ahead'): number => dues.filter(({ day }) => stateOf(day, at) === state).length;
   const open = (day: string): void => change({ open: day === view.open ? '' : day });
+  const played = usePlayed(at);
   return (
     <>
       <Controls found={found} at={at} />
+      <WhatIf at={at} dues={dues} played={played} />
       <p role="status"><strong>{t('state', { day: written(at, language), past: count('past'), near: count('near'), ahead: count('ahead') })}</strong> <a class="no-print" href={link('/impact', { on: at })}>{t('impact_then')}</a></p>
       {dues.length === 0 && <p>{t('none')}</p>}
       {view.show === 'line'
-        ? <Line dues={dues} versions={found.versions} at={at} onOpen={open} />
+        ? <Line dues={dues} versions={found.versions} at={at} played={played} onOpen={open} />
         : <Calendar dues={dues} at={at} onMonth={(day) => change({ at: day })} onOpen={open} />}
       <h2>{view.open ? t('on_day', { day: written(view.open, language), n: listed.length }) : t('list')} {view.open && <button type="button" class="no-print" onClick={() => change({ open: '' })}>{t('clear')}</button>}</h2>
-      <List dues={listed} at={at} />
+      <List dues={listed} at={at} played={played} />
       {found.versions.length > 0 && <Versions versions={found.versions} at={at} />}
       {found.undated.length > 0 && (
         <details>
@@ -102,19 +105,82 @@ function Controls({ found, at }: { found: TimesAnswer; at: string }): JSX.Elemen
   );
 }
 
+const CLASSES = { must_act: 'class_must_act', review: 'class_review', watch: 'class_watch' } as const;
+
+/** The change in the address, and the measures it touches; null until they are known. */
+function usePlayed(at: string): Played | null {
+  const t = useText(strings);
+  const language = useLanguage();
+  const { view } = useView(SPEC);
+  const from = view.from || at;
+  const asked = useAnswer<Impact>(view.instrument ? question('/api/impact', { instrument: `${ID}${view.instrument}`, change: view.change, on: view.from, lang: language }) : null, language);
+  return useMemo(() => {
+    if (!view.instrument || !asked.answer) return null;
+    const touched = new Map(asked.answer.affected.filter((one) => one.kind === 'measure' && one.class !== 'not_affected').map((one) => [one.iri, one.class]));
+    return { from, touched, words: t('change_words', { title: asked.answer.instrument.title, change: t(`change_${view.change}`) }) };
+  }, [asked.answer, from, view.instrument, view.change, t]);
+}
+
+/** Choosing a change that is played forward, and what it has reached by the day one looks from. */
+function WhatIf({ at, dues, played }: { at: string; dues: readonly Due[]; played: Played | null }): JSX.Element {
+  const t = useText(strings);
+  const language = useLanguage();
+  const link = useLink();
+  const { view, change } = useView(SPEC);
+  const asked = useAnswer<readonly { readonly iri: string; readonly title: string; readonly measures: number }[]>(question('/api/explorer/instruments'), language);
+  const choices = (asked.answer ?? []).filter(({ measures }) => measures > 0).map(({ iri, title }) => ({ id: iri.replace(ID, ''), title }));
+  const others = view.instrument && !choices.some(({ id }) => id === view.instrument) ? [{ id: view.instrument, title: view.instrument }] : [];
+  const touched = played ? touchedDues(dues, played.touched, played.from) : [];
+  const ahead = touched.filter(({ day }) => day >= at).length;
+  return (
+    <>
+      <div class="time-controls what-if no-print">
+        <label>{t('what_if')}<select value={view.instrument} onChange={(event) => change({ instrument: event.currentTarget.value, from: event.currentTarget.value ? view.from || at : '' })}>
+          <option value="">{t('no_change')}</option>
+          {[...others, ...choices].map(({ id, title }) => <option key={id} value={id}>{title}</option>)}
+        </select></label>
+        {view.instrument && (
+          <>
+            <label>{t('change')}<select value={view.change} onChange={(event) => change({ change: CHANGES.find((one) => one === event.currentTarget.value) ?? 'repeal' })}>
+              {CHANGES.map((one) => <option key={one} value={one}>{t(`change_${one}`)}</option>)}
+            </select></label>
+            <label>{t('from')}<input type="date" value={view.from || at} onChange={(event) => change({ from: event.currentTarget.value })} /></label>
+            <a class="what-if-link" href={link('/impact', { instrument: view.instrument, change: view.change, on: view.from })}>{t('whole_impact')}</a>
+          </>
+        )}
+      </div>
+      {played && (
+        <p role="status">
+          {at < played.from
+            ? t('not_yet', { words: played.words, day: written(played.from, language) })
+            : t('reached', { words: played.words, measures: played.touched.size, past: touched.length - ahead, ahead })}
+        </p>
+      )}
+    </>
+  );
+}
+
+const CHANGES = ['repeal', 'amend', 'replace', 'new'] as const;
+const ID = 'https://w3id.org/taizhang/id/';
+
 const KINDS = { by: 'kind_by', within_year: 'kind_within_year', within_period: 'kind_within_period', recurring: 'kind_recurring' } as const;
 
-function List({ dues, at }: { dues: readonly Due[]; at: string }): JSX.Element {
+function List({ dues, at, played }: { dues: readonly Due[]; at: string; played: Played | null }): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
   const link = useLink();
   const rows = useMemo(() => dues.map((due, index) => ({ ...due, index })), [dues]);
+  const classOf = ({ day, iri }: Due): string => {
+    const found = played && day >= played.from ? played.touched.get(iri) : undefined;
+    return found && found in CLASSES ? t(CLASSES[found as keyof typeof CLASSES]) : '';
+  };
   const columns: Column<(typeof rows)[number]>[] = [
     { key: 'day', name: t('day'), cell: (row) => <><span class={`state-${stateOf(row.day, at)}`}>{written(row.day, language)}</span> <small class="quiet">{t(`state_${stateOf(row.day, at)}`)}</small></>, order: (row) => row.day },
     { key: 'kind', name: t('kind'), cell: (row) => (row.kind in KINDS ? t(KINDS[row.kind as keyof typeof KINDS]) : row.kind), order: (row) => row.kind },
-    { key: 'measure', name: t('measure'), cell: (row) => <><a href={link('/ledger', { ledger: row.ledger, measure: row.key })}>{row.key}</a> {row.text}</>, order: (row) => row.key },
-    { key: 'words', name: t('words'), cell: (row) => <q lang="zh-CN">{row.words}</q> },
+    { key: 'measure', name: t('measure'), cell: (row) => <><a href={link('/ledger', { ledger: row.ledger, measure: row.key })}>{row.key}</a> {row.text}</>, order: (row) => row.key, text: (row) => `${row.key} ${row.text}` },
+    { key: 'words', name: t('words'), cell: (row) => <q lang="zh-CN">{row.words}</q>, text: (row) => row.words },
     { key: 'units', name: t('units'), cell: (row) => row.units.map(([name]) => name).join('、') },
+    ...(played ? [{ key: 'touched', name: t('touched'), cell: (row: Due) => (classOf(row) ? <strong class="state-near">{classOf(row)}</strong> : ''), order: classOf, text: classOf }] : []),
   ];
   return <Table caption={t('list')} quiet columns={columns} rows={rows} id={(row) => String(row.index)} page={20} />;
 }

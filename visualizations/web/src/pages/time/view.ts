@@ -8,4 +8,8 @@ export const SPEC = {
   unit: text,
   open: day,
   once: flag,
+  /** A change that is played forward: of what, of which kind, and the day it takes effect. */
+  instrument: text,
+  change: choice('repeal', 'amend', 'replace', 'new'),
+  from: day,
 } as const;

@@ -1,0 +1,69 @@
+/** Which names are written in a picture: the weightiest first, none across another, all in a size that can be read. */
+
+export interface Candidate {
+  readonly id: string;
+  /** The middle of the thing on the screen, and its diameter there. */
+  readonly x: number;
+  readonly y: number;
+  readonly size: number;
+  readonly label: string;
+  /** What is chosen or stands beside it comes first, however small. */
+  readonly first: number;
+}
+
+export interface Name {
+  readonly id: string;
+  /** Pixels on the screen. */
+  readonly font: number;
+  /** Below the thing, or above it where there is no room below. */
+  readonly side: 'bottom' | 'top';
+}
+
+const [LEAST, MOST] = [11, 18];
+/** Smaller things have no name until one comes nearer. */
+const WORTH = 9;
+const NAMES = 140;
+/** Larger things may write across small ones; smaller ones give way. */
+const WEIGHTY = 18;
+
+type Box = readonly [left: number, top: number, right: number, bottom: number];
+
+function meet(one: Box, other: Box): boolean {
+  return one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
+}
+
+function boxAt({ x, y, size }: Candidate, side: Name['side'], half: number, high: number): Box {
+  const top = side === 'bottom' ? y + size / 2 + 1 : y - size / 2 - 1 - high;
+  return [x - half, top, x + half, top + high];
+}
+
+/** The width of a text in ems: Chinese is square, Latin half of it. */
+export function ems(label: string): number {
+  let width = 0;
+  for (const letter of label) width += letter.codePointAt(0)! < 0x2e80 ? 0.56 : 1;
+  return width;
+}
+
+export function placed(candidates: readonly Candidate[]): readonly Name[] {
+  const ordered = candidates
+    .filter(({ size, first, label }) => label !== '' && (first > 0 || size >= WORTH))
+    .sort((a, b) => b.first - a.first || b.size - a.size || (a.id < b.id ? -1 : 1));
+  const bodies = candidates.map(({ id, x, y, size }) => ({ id, box: [x - size / 2, y - size / 2, x + size / 2, y + size / 2] as const }));
+  const taken: Box[] = [];
+  const found: Name[] = [];
+  for (const one of ordered) {
+    if (found.length >= NAMES) break;
+    const font = Math.min(MOST, Math.max(LEAST, Math.round(9 + one.size / 7))) + (one.first > 1 ? 2 : 0);
+    const half = (ems(one.label) * font) / 2 + 3;
+    const high = font * 1.35;
+    const small = one.size < WEIGHTY && !one.first;
+    const side = (['bottom', 'top'] as const).find((way) => {
+      const box = boxAt(one, way, half, high);
+      return !taken.some((other) => meet(box, other)) && !(small && bodies.some((other) => other.id !== one.id && meet(box, other.box)));
+    });
+    if (!side) continue;
+    taken.push(boxAt(one, side, half, high));
+    found.push({ id: one.id, font, side });
+  }
+  return found;
+}

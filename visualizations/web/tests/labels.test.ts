@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { ems, placed, type Candidate } from '../src/pages/network/labels';
+
+const at = (id: string, x: number, y: number, size = 20, first = 0, label = '市司法局'): Candidate => ({ id, x, y, size, label, first });
+
+describe('names in the picture', () => {
+  it('never lie across one another: the larger thing keeps its name', () => {
+    expect(placed([at('small', 100, 100, 12), at('large', 104, 98, 40), at('far', 400, 100, 12)]).map(({ id }) => id)).toEqual(['large', 'far']);
+  });
+  it('stand above where there is no room below', () => {
+    expect(placed([at('one', 100, 100, 40), at('two', 130, 110, 30)]).map(({ id, side }) => [id, side])).toEqual([['one', 'bottom'], ['two', 'top']]);
+  });
+  it('are left out where a thing is too small, unless it is chosen or beside what is chosen', () => {
+    expect(placed([at('dot', 0, 0, 4)])).toEqual([]);
+    expect(placed([at('dot', 0, 0, 4, 2)])[0]?.font).toBeGreaterThanOrEqual(13);
+  });
+  it('can be read at every zoom', () => {
+    for (const { font } of placed([1, 9, 30, 300].map((size, n) => at(String(n), n * 500, 0, size, 1)))) {
+      expect(font).toBeGreaterThanOrEqual(11);
+      expect(font).toBeLessThanOrEqual(18);
+    }
+  });
+  it('are measured by their letters: Chinese is twice as wide as Latin', () => {
+    expect(ems('法规')).toBe(2);
+    expect(ems('abcd')).toBeLessThan(2.5);
+  });
+});
