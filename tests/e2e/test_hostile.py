@@ -74,7 +74,9 @@ def test_hostile_text_is_text_in_files_of_the_network(form: str, hostile: str) -
     if form in ("gexf", "graphml"):
         root = etree.fromstring(found.content)
         assert not [one for one in root.iter() if etree.QName(one).localname in ("img", "script")]
-        assert EVIL in "".join(root.itertext()) + "".join(value for one in root.iter() for value in one.attrib.values())
+        assert EVIL in "".join(map(str, root.itertext())) + "".join(
+            str(value) for one in root.iter() for value in one.attrib.values()
+        )
     elif form == "csv":
         assert any(EVIL in cell for row in csv.reader(io.StringIO(found.text)) for cell in row)
     else:

@@ -175,7 +175,7 @@ def test_filters_leave_everything_where_it_was(browser: Browser, server: str) ->
                 page.get_by_role("button", name="SVG").click()
             svg = etree.parse(waiting.value.path())
             return {
-                one.findtext("{*}title"): [float(n) for n in re.findall(r"-?[\d.]+", one.get("transform"))]
+                str(one.findtext("{*}title")): [float(n) for n in re.findall(r"-?[\d.]+", str(one.get("transform")))]
                 for one in svg.iterfind(".//{*}g[{*}title]")
             }
 
