@@ -14,6 +14,8 @@ import { diameter, type Shown } from './model';
 import type { Picture } from './types';
 import type { View } from './view';
 
+/** More things than this are too many to draw anew at each step of a hand. */
+const LARGE = 1500;
 /** Around all of it, in pixels: names stand below the lowest things. */
 const ROOM = 36;
 
@@ -35,13 +37,19 @@ export interface CanvasProps {
   readonly core: RefObject<Core | null>;
 }
 
+/** A drawing is made anew where it grows or shrinks past a size. */
 export function Canvas(props: CanvasProps): JSX.Element {
+  const large = props.picture.things.length > LARGE;
+  return <Drawing key={String(large)} {...props} large={large} />;
+}
+
+function Drawing(props: CanvasProps & { readonly large: boolean }): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   const tip = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   latest.current = props;
   const [themed, setThemed] = useState(0);
-  const { core } = props;
+  const { core, large } = props;
 
   useEffect(() => onTheme(() => setThemed((n) => n + 1)), []);
 
@@ -54,7 +62,9 @@ export function Canvas(props: CanvasProps): JSX.Element {
       maxZoom: 4,
       boxSelectionEnabled: false,
       autoungrabify: true,
-      hideEdgesOnViewport: false,
+      // Of very many things a picture is moved instead of the things themselves.
+      textureOnViewport: large,
+      hideEdgesOnViewport: large,
       pixelRatio: 1,
     });
     core.current = cy;
