@@ -93,7 +93,9 @@ def varied(suffix: str, data: bytes, number: int) -> bytes:
 def _renamed(text: bytes, number: int) -> bytes:
     """The words that the titles of all samples have, with a name made of some of them."""
     name = "".join("浙江省人工智能高质"[int(digit)] if digit != "9" else "量" for digit in str(number))
-    return text.replace(_TITLE.encode(), f"{_TITLE}{name}".encode(), _TIMES)
+    for spelled in (_TITLE.encode(), _TITLE.encode("ascii", "xmlcharrefreplace")):
+        text = text.replace(spelled, spelled + name.encode(), _TIMES)
+    return text
 
 
 def _varied_pdf(data: bytes, number: int) -> bytes:

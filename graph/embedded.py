@@ -169,7 +169,7 @@ class EmbeddedWriting(Writing):
         for solution in answer:
             yield tuple(_value(value) if value is not None else None for value in solution)
 
-    def add(self, texts: Iterable[str]) -> None:
+    def add(self, texts: Iterable[bytes]) -> None:
         """See `Writing.add`. The engine sorts a piece in one thread, so that several go in at once."""
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             going: deque[Future[None]] = deque()
@@ -196,7 +196,7 @@ class EmbeddedWriting(Writing):
             return False
         for triple in old - new:
             self._remove(triple, name)
-        self.add(nquads(graph, new - old))
+        self.add(map(str.encode, nquads(graph, new - old)))
         if not new:
             self._database.remove_graph(name)
         return True
@@ -228,19 +228,19 @@ class EmbeddedWriting(Writing):
             self._database.clear_graph(_graph(graph))
 
 
-def _pieces(texts: Iterable[str]) -> Iterator[tuple[bytes, bool]]:
+def _pieces(texts: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
     """N-Quads with those of the default graph, a piece at a time, and whether it is a full one."""
-    piece: list[str] = []
+    piece: list[bytes] = []
     lines = 0
     for text in texts:
         said = with_default(text)
         piece += said
-        lines += len(said) * text.count("\n")
+        lines += len(said) * text.count(b"\n")
         if lines >= _PIECE:
-            yield "".join(piece).encode(), True
+            yield b"".join(piece), True
             piece, lines = [], 0
     if piece:
-        yield "".join(piece).encode(), False
+        yield b"".join(piece), False
 
 
 #: A literal whose spelling the engine may change: all typed ones but those that are written in one way only.

@@ -246,7 +246,7 @@ class RemoteWriting(Writing):
 
     # changes
 
-    def add(self, texts: Iterable[str]) -> None:
+    def add(self, texts: Iterable[bytes]) -> None:
         """See `Writing.add`. A graph that is there all the same is what a load that was cut off has left: it is replaced."""
         there = self.graphs()
         left: dict[str, list[str]] = {}
@@ -414,9 +414,9 @@ def _parted(line: str) -> tuple[str, str]:
     return line[:at], line[at + 2 : line.rindex(">")]
 
 
-def _lines(text: str) -> list[str]:
+def _lines(text: bytes) -> list[str]:
     """The lines of N-Quads; other characters that end a line may stand in a literal."""
-    return [f"{line}\n" for line in text.split("\n") if line]
+    return [f"{line}\n" for line in text.decode().split("\n") if line]
 
 
 def _split(lines: Iterable[str]) -> Iterator[tuple[str, str, str]]:

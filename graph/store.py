@@ -86,10 +86,11 @@ class Writing(ABC):
         """The answer to a SELECT query over what is written so far, each value as an IRI or a lexical form."""
 
     @abstractmethod
-    def add(self, texts: Iterable[str]) -> None:
+    def add(self, texts: Iterable[bytes]) -> None:
         """Add N-Quads of named graphs that are not in the store yet, and their triples to the default graph.
 
-        Each text is whole lines of one graph. They are taken at their word: they come from `nquads`.
+        Each text is whole lines of one graph, as they stand in a file: there are too many to make strings of them.
+        They are taken at their word: they come from `nquads`.
         """
 
     @abstractmethod
@@ -121,20 +122,20 @@ def nquads(graph: str, triples: Iterable[Triple | str]) -> Iterator[str]:
     return (f"{triple} <{graph}> .\n" for triple in triples)
 
 
-_APART = tuple(f"<{name}" for name in APART)
+_APART = tuple(f"<{name}".encode() for name in APART)
 
 
-def with_default(text: str) -> tuple[str, ...]:
+def with_default(text: bytes) -> tuple[bytes, ...]:
     """Whole lines of one named graph, and those by which the default graph says the same where it does."""
-    at = text.rindex(" <")
+    at = text.rindex(b" <")
     # A line ends nowhere else: in a literal a line feed is escaped.
-    return (text,) if text.startswith(_APART, at + 1) else (text, text.replace(text[at:], " .\n"))
+    return (text,) if text.startswith(_APART, at + 1) else (text, text.replace(text[at:], b" .\n"))
 
 
-def by_graph(text: str) -> Iterator[str]:
+def by_graph(text: bytes) -> Iterator[bytes]:
     """N-Quads in which the lines of each graph stand together, graph by graph, the last one first."""
     while text:
-        first = text.index(text[text.rindex(" <") :])
-        start = text.rfind("\n", 0, first) + 1
+        first = text.index(text[text.rindex(b" <") :])
+        start = text.rfind(b"\n", 0, first) + 1
         yield text[start:]
         text = text[:start]

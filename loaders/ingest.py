@@ -372,10 +372,10 @@ def _write(
         _log(target, readings, iris)
 
 
-def _statements(made: Reading) -> str:
+def _statements(made: Reading) -> bytes:
     """The N-Quads of a reading; the first line of its file says what they are."""
     assert made.lines  # noqa: S101 - a reading without lines has an error and is not written
-    with made.lines.open(encoding="utf-8", newline="\n") as file:
+    with made.lines.open("rb") as file:
         file.readline()
         return file.read()
 

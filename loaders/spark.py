@@ -228,7 +228,7 @@ def _lines_of(one: _Read) -> tuple[str, ...]:
 
 
 def _keyed(line: str) -> list[tuple[str, None]]:
-    return [(each, None) for each in with_default(line)]
+    return [(each.decode(), None) for each in with_default(line.encode())]
 
 
 def _hash(line: str) -> int:
@@ -286,7 +286,7 @@ def _our_lines(
     fixed = list(as_stored(line for name, triples in graphs.items() for line in nquads(iris.graph(name), triples)))
     with tempfile.TemporaryDirectory() as folder:
         scratch = EmbeddedWriting(open_database(Path(folder), read_only=False))
-        scratch.add(chain(fixed, concerned))
+        scratch.add(map(str.encode, chain(fixed, concerned)))
         links = link_triples(scratch, register(), aliases(), iris)
         return [*fixed, *as_stored(nquads(iris.graph(LINKS), links))]
 

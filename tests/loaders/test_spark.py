@@ -112,7 +112,7 @@ def test_links_need_only_the_statements_that_concern_them(here: Here, tmp_path: 
     named = [f"{line}\n" for line in here.lines if line.endswith("> .") and "/id/graph/" in line.rpartition(" <")[2]]
     concerned = [line for line in named if concerns_links(line) and f"<{links}>" not in line]
     scratch = EmbeddedWriting(open_database(tmp_path, read_only=False))
-    scratch.add(concerned)
+    scratch.add(map(str.encode, concerned))
     found = as_stored(nquads(links, link_triples(scratch, register(), aliases(), iris)))
     assert set(found) == {line for line in named if f"<{links}>" in line}
     assert len(concerned) < len(named) / 2

@@ -118,7 +118,11 @@ def test_names_that_are_no_iris_do_no_harm(tmp_path: Path) -> None:
     def write() -> None:
         with writing(tmp_path) as target:
             target.add(
-                [f"<http://x/a> <http://x/p> {bad} <http://g> .\n", f"{bad} <http://x/p> <http://x/a> <http://g> .\n"]
+                line.encode()
+                for line in (
+                    f"<http://x/a> <http://x/p> {bad} <http://g> .\n",
+                    f"{bad} <http://x/p> <http://x/a> <http://g> .\n",
+                )
             )
 
     write()
