@@ -68,11 +68,11 @@ def multiply(times: int, folder: Path) -> int:
     """The samples so many times; tells how many files that makes."""
     folder.mkdir()
     samples = [path for path in sorted(SAMPLES.glob("*.*")) if ".gold." not in path.name and path.suffix != ".md"]
-    for path in samples:
+    for position, path in enumerate(samples):
         for number in range(times):
             # Latin letters alone, in one word: the name of a file is its name in the graph.
             name = f"{path.stem}{path.suffix.removeprefix('.')}n{number}{path.suffix}"
-            (folder / name).write_bytes(varied(path.suffix, path.read_bytes(), number))
+            (folder / name).write_bytes(varied(path.suffix, path.read_bytes(), number * len(samples) + position))
     return times * len(samples)
 
 
