@@ -83,6 +83,7 @@ def _figures(settings: Settings, service: Service, cache: Cache) -> dict[str, di
         "writer": dict(service.writers.figures),
         "analyst": dict(service.analysts.figures),
         "explorer": dict(service.explorers.figures),
+        "lookups": {"answered": service.lookups.answered},
         "cache": {"bytes": cache.bytes, "entries": len(cache), "hits": cache.hits, "misses": cache.misses},
         "store": {"bytes": size},
     }

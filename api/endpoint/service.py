@@ -16,6 +16,7 @@ from ...ontology.errors import TaizhangError, Text
 from ..problems import HTTPProblem
 from ..settings import Settings
 from .jobs import Explore, GraphWrite, Impact, Job, Query, Update
+from .lookups import Lookups
 from .pool import Pool, PoolSize
 from .tasks import Left, Reply
 
@@ -45,6 +46,7 @@ class Service:
         # The same for the network of the explorer, but bounded in memory and time: what is asked of it comes from outside.
         self.explorers = Pool([*command, orjson.dumps(reading).decode()], PoolSize(1, 0, settings.queue))
         self.writers = Pool([*command, orjson.dumps({**terms, "memory": 0}).decode()], PoolSize(1, 0, settings.queue))
+        self.lookups = Lookups(self.store)
         self._one_writer, self._one_analyst, self._one_explorer = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
         self._prepared: tuple[str, list[int]] = ("", [])
         self._warming: asyncio.Task[None] | None = None

@@ -67,6 +67,9 @@ class SparqlEndpoint:
             await respond(send, HTTPStatus.OK, entry.headers, entry.body, head=head)
             return
         job = Query(asked.query, version, accept, asked.default, asked.named, f"{address(scope)}/sparql")
+        if found := self._service.lookups.answer(job):
+            await respond(send, HTTPStatus.OK, _headers(found[0], tag), found[1], head=head)
+            return
         reply = await self._service.read(job, asked.seconds, left(receive))
         steady = bool(version and reply.head["steady"])
         headers = _headers(reply.head["media_type"], tag if steady else b"")
