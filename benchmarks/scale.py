@@ -156,7 +156,10 @@ def lines_of(folder: Path) -> int:
         command = [sys.executable, "-m", "taizhang.api", "export", "-f", "nq", "--store", str(folder)]
         with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
             assert process.stdout
-            return sum(1 for _ in process.stdout)
+            count = sum(1 for _ in process.stdout)
+        if process.returncode:
+            raise SystemExit(f"{command} ended with {process.returncode}")
+        return count
     return sum(sum(1 for _ in path.open("rb")) for path in folder.glob("part-*.nq"))
 
 
