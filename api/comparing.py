@@ -20,6 +20,7 @@ from ..ontology.errors import BadParameter, Language, NothingFound, Text
 from ..ontology.iris import Iris
 from ..visualizations import carrying_report
 from .exports import Sheet, workbook
+from .negotiation import MEDIA_TYPES
 
 Record = dict[str, Any]
 
@@ -35,15 +36,7 @@ class ComparisonForm(StrEnum):
     @property
     def media_type(self) -> str:
         """Its media type."""
-        return _MEDIA_TYPES[self.value]
-
-
-_MEDIA_TYPES = {
-    "json": "application/json",
-    "md": "text/markdown; charset=utf-8",
-    "html": "text/html; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+        return MEDIA_TYPES[self.value]
 
 
 def compare_named(city: str, plan: str, store: Callable[[], Store]) -> Comparison:

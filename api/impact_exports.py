@@ -17,6 +17,7 @@ from ..visualizations.diff_report import VersionDiff
 from ..visualizations.impact_report import html, markdown, proof, step_words
 from ..visualizations.origin import Origin
 from .exports import Sheet, workbook
+from .negotiation import MEDIA_TYPES
 
 Record = dict[str, Any]
 
@@ -81,18 +82,7 @@ class Report(StrEnum):
     @property
     def media_type(self) -> str:
         """Its media type."""
-        return _MEDIA_TYPES[self.value]
-
-
-_MEDIA_TYPES = {
-    "json": "application/json",
-    "md": "text/markdown; charset=utf-8",
-    "html": "text/html; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ttl": "text/turtle; charset=utf-8",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-}
+        return MEDIA_TYPES[self.value]
 
 
 def write(impact: Impact, form: Report, language: Language, origin: Callable[[], Origin]) -> bytes:

@@ -5,6 +5,17 @@ from functools import lru_cache
 
 from ..ontology.errors import Language
 
+#: The media types of reports and pictures, by the ending of their files.
+MEDIA_TYPES = {
+    "json": "application/json",
+    "md": "text/markdown; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ttl": "text/turtle; charset=utf-8",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+}
+
 
 def choose(accept: str | None, offered: Iterable[str]) -> str | None:
     """The offered media type the Accept header likes best, the first of equals; None when it likes none.

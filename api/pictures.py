@@ -16,6 +16,7 @@ from ..visualizations.drawing import Drawing
 from ..visualizations.origin import origin_of
 from ..visualizations.place import positions
 from ..visualizations.scene import read_scene
+from .negotiation import MEDIA_TYPES
 
 #: What the load of units is worked out from.
 _LOAD_LABELS = {Label.LEDGER, Label.SECTION, Label.TASK, Label.MEASURE, Label.UNIT, Label.UNIT_GROUP, Label.DEADLINE}
@@ -31,7 +32,7 @@ class PictureFormat(StrEnum):
     @property
     def media_type(self) -> str:
         """Its media type."""
-        return "image/svg+xml" if self is PictureFormat.SVG else "image/png"
+        return MEDIA_TYPES[self.value]
 
 
 @dataclass(frozen=True, slots=True)
