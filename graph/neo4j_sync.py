@@ -14,8 +14,9 @@ the enums of property_graph.py; a prefix, which a person chooses, is held to let
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import Any, LiteralString
+from typing import Any, LiteralString, Self
 
 from neo4j import Driver, ManagedTransaction, Session
 from neo4j.exceptions import ServiceUnavailable, SessionExpired
@@ -34,6 +35,8 @@ _LOST = (ServiceUnavailable, SessionExpired)
 _WORDS_OF = (Label.UNIT, Label.REGULATION, Label.VERSION, Label.MEASURE, Label.ARTICLE, Label.CITATION)
 _WORDS_IN = ("name", "title", "text", "printedTitle")
 _WORDS_OPTIONS = "{indexConfig: {`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: true}}"
+#: Until every index is filled, five minutes at most.
+_WAIT: LiteralString = "CALL db.awaitIndexes(300)"
 _RANGE_INDEXES = (
     (Label.MEASURE, "number"), (Label.CITATION, "status"), (Label.EFFECT, "type"), (Label.DEADLINE, "date"),
 )  # fmt: skip
@@ -99,6 +102,48 @@ def is_current(driver: Driver, database: str | None, names: Names, store_version
         return (nodes, _edge_count(session, names)) == (state[2], state[3])
 
 
+class _Behind:
+    """Writes batch after batch while its caller makes the next one ready: neither the server nor Python waits for long.
+
+    Each batch is a transaction, which the driver repeats where that is safe. A failure is raised by the next `write` or
+    at the end of the block.
+    """
+
+    def __init__(self, session: Session, told: Callable[[int], None] = lambda _rows: None):
+        self._session, self._told = session, told
+        self._writer = ThreadPoolExecutor(1, "neo4j-sync")
+        self._last: Future[int] | None = None
+
+    def write(self, size: int, *statements: tuple[str, list[Any]]) -> None:
+        """Run statements over their rows in one transaction; those without rows are left out. Waits for the last batch."""
+        self._wait()
+        needed = [(_query(text), rows) for text, rows in statements if rows]
+        if needed:
+            self._last = self._writer.submit(self._run, size, needed)
+
+    def _run(self, size: int, statements: list[tuple[LiteralString, list[Any]]]) -> int:
+        def work(transaction: ManagedTransaction) -> None:
+            for text, rows in statements:
+                transaction.run(text, rows=rows).consume()
+
+        self._session.execute_write(work)
+        return size
+
+    def _wait(self) -> None:
+        last, self._last = self._last, None
+        if last:
+            self._told(last.result())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        # The session is its caller's again after this, whatever happened.
+        self._writer.shutdown()
+        if kind is None:
+            self._wait()
+
+
 @dataclass(slots=True)
 class Sync:
     """One sync of a graph with a database; `run` may be called again after a failure and goes on."""
@@ -122,6 +167,7 @@ class Sync:
         self._size = sum(self.graph.node_counts().values()) + sum(self.graph.edge_counts().values())
         steps: list[Callable[[Session], Written]] = [self._prepare]
         steps += [lambda session, label=label: self._nodes(session, label) for label in _first_labels()]  # type: ignore[misc]
+        steps.append(self._index_words)
         steps += [lambda session, type_=type_: self._edges(session, type_) for type_ in EdgeType]  # type: ignore[misc]
         steps.append(self._sweep)
         for step in steps:
@@ -191,11 +237,22 @@ class Sync:
             index = names.of(f"{label}_{name}".lower())
             text = f"CREATE INDEX {index} IF NOT EXISTS FOR (n:{names.of(label)}) ON (n.{name})"
             session.run(_query(text)).consume()
-        labels, fields = "|".join(map(names.of, _WORDS_OF)), ", ".join(f"n.{name}" for name in _WORDS_IN)
-        text = f"CREATE FULLTEXT INDEX {names.of('words')} IF NOT EXISTS FOR (n:{labels}) ON EACH [{fields}] OPTIONS {_WORDS_OPTIONS}"
-        session.run(_query(text)).consume()
-        session.run("CALL db.awaitIndexes(300)").consume()
+        session.run(_WAIT).consume()
         self._empty = _count(session, f"MATCH (n:{thing}) RETURN count(n)") == 0
+        return Written()
+
+    def _index_words(self, session: Session) -> Written:
+        """Ask for the full-text index, once there are nodes: one pass over them costs less than following every write.
+
+        The server fills it while the edges are written; `_finish` waits for it.
+        """
+        labels = "|".join(map(self.names.of, _WORDS_OF))
+        fields = ", ".join(f"n.{name}" for name in _WORDS_IN)
+        text = (
+            f"CREATE FULLTEXT INDEX {self.names.of('words')} IF NOT EXISTS FOR (n:{labels}) ON EACH [{fields}] "
+            f"OPTIONS {_WORDS_OPTIONS}"
+        )
+        session.run(_query(text)).consume()
         return Written()
 
     # -- nodes
@@ -206,20 +263,21 @@ class Sync:
             return self._unchanged(label)
         held = self._held_nodes(session, label)
         fresh, changed, found = [], [], Written()
-        for node in self.graph.nodes(label):
-            content = held.get(node.iri)
-            if content is None:
-                fresh.append(node)
-            elif content != node.content:
-                changed.append(node)
-            else:
-                found.unchanged += 1
-                self._told(1)
-            if len(fresh) >= BATCH:
-                found.created += self._create_nodes(session, fresh)
-                fresh = []
-        found.created += self._create_nodes(session, fresh)
-        found.changed += self._change_nodes(session, changed)
+        with _Behind(session, self._told) as behind:
+            for node in self.graph.nodes(label):
+                content = held.get(node.iri)
+                if content is None:
+                    fresh.append(node)
+                elif content != node.content:
+                    changed.append(node)
+                else:
+                    found.unchanged += 1
+                if len(fresh) >= BATCH:
+                    found.created += self._create_nodes(behind, fresh)
+                    fresh = []
+            found.created += self._create_nodes(behind, fresh)
+            found.changed += self._change_nodes(behind, changed)
+        self._told(found.unchanged)
         return found
 
     def _held_nodes(self, session: Session, label: Label) -> dict[str, int]:
@@ -229,18 +287,16 @@ class Sync:
         rows = session.run(_query(text), label=label.value)
         return {row["iri"]: _node_content(row, self.names) if self.doubting else row["content"] for row in rows}
 
-    def _create_nodes(self, session: Session, nodes: list[Node]) -> int:
+    def _create_nodes(self, behind: "_Behind", nodes: list[Node]) -> int:
         """Nodes the server lacks under this kind; those it has as another kind are exchanged."""
         for labels, rows in _by_labels(nodes):
             spelled = ":".join(self.names.of(label) for label in (Label.THING, *labels))
-            if not self._empty:
-                text = f"UNWIND $rows AS row MATCH (n:{self.names.of(Label.THING)} {{iri: row.iri}}) DETACH DELETE n"
-                session.execute_write(_run, text, rows)
-            session.execute_write(_run, f"UNWIND $rows AS row CREATE (n:{spelled}) SET n = row", rows)
-            self._told(len(rows))
+            away = f"UNWIND $rows AS row MATCH (n:{self.names.of(Label.THING)} {{iri: row.iri}}) DETACH DELETE n"
+            create = f"UNWIND $rows AS row CREATE (n:{spelled}) SET n = row"
+            behind.write(len(rows), *([] if self._empty else [(away, rows)]), (create, rows))
         return len(nodes)
 
-    def _change_nodes(self, session: Session, nodes: list[Node]) -> int:
+    def _change_nodes(self, behind: "_Behind", nodes: list[Node]) -> int:
         thing = self.names.of(Label.THING)
         every = ":".join(self.names.of(label) for label in Label if label is not Label.THING)
         for labels, all_rows in _by_labels(nodes):
@@ -249,8 +305,7 @@ class Sync:
                 f"UNWIND $rows AS row MATCH (n:{thing} {{iri: row.iri}}) REMOVE n:{every} SET n:{spelled} SET n = row"
             )
             for rows in _batches(all_rows):
-                session.execute_write(_run, text, rows)
-                self._told(len(rows))
+                behind.write(len(rows), (text, rows))
         return len(nodes)
 
     # -- edges
@@ -260,25 +315,26 @@ class Sync:
             return self._unchanged(type_)
         held = self._held_edges(session, type_)
         fresh, gone, found = [], [], Written()
-        for edge in self.graph.edges(type_):
-            known = held.pop((edge.start, edge.end, edge.key), None)
-            if known is not None and known[1] == edge.content:
-                found.unchanged += 1
-                self._told(1)
-                continue
-            if known is not None:
-                gone.append(known[0])
-                found.changed += 1
-            else:
-                found.created += 1
-            fresh.append(edge)
-            if len(fresh) >= BATCH:
-                self._write_edges(session, type_, fresh, gone)
-                fresh, gone = [], []
-        self._write_edges(session, type_, fresh, gone)
-        for rows in _batches([known[0] for known in held.values()]):
-            self._write_edges(session, type_, [], rows)
-            found.deleted += len(rows)
+        with _Behind(session, self._told) as behind:
+            for edge in self.graph.edges(type_):
+                known = held.pop((edge.start, edge.end, edge.key), None)
+                if known is not None and known[1] == edge.content:
+                    found.unchanged += 1
+                    continue
+                if known is not None:
+                    gone.append(known[0])
+                    found.changed += 1
+                else:
+                    found.created += 1
+                fresh.append(edge)
+                if len(fresh) >= BATCH:
+                    self._write_edges(behind, type_, fresh, gone)
+                    fresh, gone = [], []
+            self._write_edges(behind, type_, fresh, gone)
+            for rows in _batches([known[0] for known in held.values()]):
+                self._write_edges(behind, type_, [], rows)
+        found.deleted = len(held)
+        self._told(found.unchanged)
         return found
 
     def _held_edges(self, session: Session, type_: EdgeType) -> dict[tuple[str, str, str], tuple[str, int]]:
@@ -293,26 +349,16 @@ class Sync:
             for row in session.run(_query(text))
         }
 
-    def _write_edges(self, session: Session, type_: EdgeType, edges: list[Edge], gone: list[str]) -> None:
+    def _write_edges(self, behind: "_Behind", type_: EdgeType, edges: list[Edge], gone: list[str]) -> None:
         """Edges anew, and in the same transaction those away that they replace."""
-        if not edges and not gone:
-            return
-        rows = [{"a": edge.start, "b": edge.end, "p": _edge_row(edge)} for edge in edges]
         thing, spelled = self.names.of(Label.THING), self.names.of(type_)
         away = f"UNWIND $rows AS id MATCH ()-[r:{spelled}]->() WHERE elementId(r) = id DELETE r"
-        text = (
+        create = (
             f"UNWIND $rows AS row MATCH (a:{thing} {{iri: row.a}}) MATCH (b:{thing} {{iri: row.b}}) "
             f"CREATE (a)-[r:{spelled}]->(b) SET r = row.p"
         )
-
-        def write(transaction: ManagedTransaction) -> None:
-            if gone:
-                transaction.run(_query(away), rows=gone).consume()
-            if rows:
-                transaction.run(_query(text), rows=rows).consume()
-
-        session.execute_write(write)
-        self._told(len(rows))
+        rows = [{"a": edge.start, "b": edge.end, "p": _edge_row(edge)} for edge in edges]
+        behind.write(len(rows), (away, gone), (create, rows))
 
     # -- the end
 
@@ -326,12 +372,14 @@ class Sync:
             for node in self.graph.nodes(label):
                 held.pop(node.iri, None)
             text = f"UNWIND $rows AS iri MATCH (n:{self.names.of(Label.THING)} {{iri: iri}}) DETACH DELETE n"
-            for rows in _batches(list(held)):
-                session.execute_write(_run, text, rows)
+            with _Behind(session) as behind:
+                for rows in _batches(list(held)):
+                    behind.write(0, (text, rows))
             found.deleted += len(held)
         return found
 
     def _finish(self, session: Session, store_version: str) -> Written:
+        session.run(_WAIT).consume()
         text = f"MERGE (s:{self.names.of(_STATE)}) SET s = $state"
         state = {
             "version": store_version, "mapping": MAPPING_VERSION,
@@ -433,10 +481,6 @@ def _lists(properties: dict[str, Any]) -> dict[str, Any]:
 
 def _batches(rows: list[Any]) -> Iterator[list[Any]]:
     return (rows[at : at + BATCH] for at in range(0, len(rows), BATCH))
-
-
-def _run(transaction: ManagedTransaction, text: str, rows: list[Any]) -> None:
-    transaction.run(_query(text), rows=rows).consume()
 
 
 def _count(session: Session, text: str) -> int:

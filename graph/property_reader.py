@@ -17,6 +17,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+import orjson
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Triple
 
 from .property_graph import (
@@ -42,6 +43,7 @@ Progress = Callable[[int, int], None]
 #: How many things, and the sums of the lower and the upper halves of their hashes, which no database finds too large.
 Digest = tuple[int, int, int]
 HALF = 1 << 31
+_DATES = frozenset(name for name, found in FORMS.items() if found.form is Form.DATE)
 Term = NamedNode | BlankNode | Literal | Triple | None
 _Row = tuple[Term, ...]
 
@@ -282,10 +284,10 @@ def content_of(names: tuple[str, ...], labels: tuple[Label, ...], properties: di
 
 
 def _decoded(text: str) -> dict[str, Value]:
-    return {name: _value_of(name, value) for name, value in json.loads(text).items()}
-
-
-def _value_of(name: str, value: Any) -> Value:
-    if isinstance(value, list):
-        return tuple(value)
-    return date.fromisoformat(value) if FORMS[name].form is Form.DATE else value
+    held: dict[str, Any] = orjson.loads(text)
+    for name, value in held.items():
+        if isinstance(value, list):
+            held[name] = tuple(value)
+        elif name in _DATES:
+            held[name] = date.fromisoformat(value)
+    return held

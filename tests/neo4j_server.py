@@ -40,8 +40,9 @@ _JAVA = (
     *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPEN),
     "-Dio.netty.tryReflectionSetAccessible=true",
 )
-#: Tests are over before the better compiler has paid for itself; benchmarks run as the distribution does.
-_QUICK, _THOROUGH = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), ("-XX:+UseG1GC",)
+#: Tests are over before the better compiler has paid for itself; benchmarks run as the distribution's scripts do, which
+#: start the server and neo4j-admin with different collectors.
+_QUICK, _SERVER, _ADMIN = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"), ("-XX:+UseG1GC",), ("-XX:+UseParallelGC",)
 
 
 def missing_tools() -> str | None:
@@ -101,7 +102,7 @@ class Server:
             self.prepare()
         with (self.home / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
-                self._java("org.neo4j.server.CommunityEntryPoint", f"--home-dir={self.home}", f"--config-dir={self.home}/conf"),
+                self._java(_SERVER, "org.neo4j.server.CommunityEntryPoint", f"--home-dir={self.home}", f"--config-dir={self.home}/conf"),
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self._environment, start_new_session=True,
             )  # fmt: skip
         try:
@@ -130,7 +131,7 @@ class Server:
         if not (self.home / "conf").is_dir():
             self.prepare()
         done = subprocess.run(
-            self._java("org.neo4j.cli.AdminTool", *arguments), check=False, capture_output=True, text=True,
+            self._java(_ADMIN, "org.neo4j.cli.AdminTool", *arguments), check=False, capture_output=True, text=True,
             timeout=600, env=self._environment, cwd=self.home,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
@@ -140,8 +141,8 @@ class Server:
     def _environment(self) -> dict[str, str]:
         return {**os.environ, "NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")}
 
-    def _java(self, main: str, *arguments: str) -> Sequence[str]:
-        return ["java", *_JAVA, *(_QUICK if self.quick else _THOROUGH), "-cp", f"{jars()}/*", main, *arguments]
+    def _java(self, thorough: Sequence[str], main: str, *arguments: str) -> Sequence[str]:
+        return ["java", *_JAVA, *(_QUICK if self.quick else thorough), "-cp", f"{jars()}/*", main, *arguments]
 
     def prepare(self) -> None:
         """Make its home, with a configuration and a password."""
