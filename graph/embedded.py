@@ -97,6 +97,11 @@ class OxigraphStore(Store):
                     raise
                 unknown[NamedNode(named[1])] = lambda *_: None
 
+    def holds(self, subject: NamedNode | None, predicate: NamedNode | None, object_: NamedNode | None) -> bool:
+        """Whether the default graph has such a triple; None stands for anything. One look into an index."""
+        found = self._database.quads_for_pattern(subject, predicate, object_, DefaultGraph())
+        return next(found, None) is not None
+
     def triples(self, graph: str | None) -> Iterator[Triple]:
         """See `Store.triples`."""
         return (quad.triple for quad in self._database.quads_for_pattern(None, None, None, _graph(graph)))
