@@ -1,9 +1,9 @@
-"""HTTP/1.1 with limits that uvicorn does not have: on the size of a request's head, and on the time it may take."""
+"""HTTP/1.1 with what uvicorn does not have: limits on the size and the time of a request's head, and answers in one piece."""
 
 import asyncio
 import json
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -11,10 +11,46 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 HEAD_BYTES = 64 * 1024
 #: Seconds a client may take to send them.
 HEAD_SECONDS = 30.0
+#: Bytes that are handed over without waiting for more.
+_AT_ONCE = 64 * 1024
 
 
 class _TooLarge(Exception):
     """Raised inside the parser's callbacks to stop it."""
+
+
+class _OnePiece:
+    """A transport that sends at once what is written in one go; all else is as the transport has it.
+
+    uvicorn writes the head and the body of an answer apart, and sending twice is a tenth of what a short answer costs.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop):
+        self._transport, self._loop = transport, loop
+        self._pieces: list[bytes] = []
+        self._size = 0
+
+    def write(self, data: bytes) -> None:
+        """Keep a piece until the event loop goes on, or until there is much of it."""
+        if not self._pieces:
+            self._loop.call_soon(self._flush)
+        self._pieces.append(data)
+        self._size += len(data)
+        if self._size >= _AT_ONCE:
+            self._flush()
+
+    def close(self) -> None:
+        """Close the connection when everything is sent."""
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        if self._pieces:
+            self._transport.write(b"".join(self._pieces))
+            self._pieces, self._size = [], 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
 
 
 class LimitedProtocol(HttpToolsProtocol):
@@ -28,7 +64,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self._timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
+        super().connection_made(cast(asyncio.Transport, _OnePiece(transport, self.loop)))
         self._since = self.loop.time()
         self._timer = self.loop.call_at(self._since + HEAD_SECONDS, self._look)
 
