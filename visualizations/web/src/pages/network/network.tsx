@@ -21,21 +21,16 @@ import { Panel, relationName } from './panel';
 import { Search } from './search';
 import { strings } from './strings';
 import type { Picture } from './types';
-import { SPEC, type View } from './view';
+import { part, pictureQuestion, SPEC, type View } from './view';
 
 const ARROWS: Readonly<Record<string, Direction>> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
-
-/** The parameters that say which part of the network is asked for. */
-function part(view: View): { group: readonly string[]; around: readonly string[]; whole: boolean } {
-  return { group: view.group, around: view.around, whole: view.whole };
-}
 
 export default function Network(): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
   const { view, change } = useView(SPEC);
   const paper = useRef<HTMLDivElement>(null);
-  const asked = useAnswer<Picture>(question('/api/explorer/network', { ...part(view), on: view.on || today() }), language);
+  const asked = useAnswer<Picture>(pictureQuestion(view), language);
   return (
     <div class="network">
       <div class="network-head">
