@@ -34,6 +34,8 @@ from taizhang.api import explorer_pages
 from taizhang.loaders import ingest
 
 RUNS = 3
+#: Seconds in which a server that was just started gets its spare worker ready; a reader's page is not loaded beside that.
+REST = 5
 #: What either page runs before its own code. `painted` is called when the network has been drawn.
 _NOTE = """
 const painted = () => requestAnimationFrame(() => requestAnimationFrame(() => { window.__painted ??= performance.now(); }));
@@ -69,6 +71,7 @@ def main() -> None:
         ingest.load(ingest.default_paths(), store)
         with serving(store) as served:
             found = httpx.get(f"{served.address}/api/explorer/network", timeout=300).json()
+            time.sleep(REST)
             _report("ledger", browser, f"{served.address}/network?as=picture", 1000)
             _compare(browser, Path(folder), "ledger", found)
             large = _large(found, asked.things)
