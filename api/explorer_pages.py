@@ -3,6 +3,7 @@
 import json
 import mimetypes
 import re
+from collections.abc import Callable
 from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
@@ -19,16 +20,22 @@ _FOREVER = "public, max-age=31536000, immutable"  # the name of an asset holds a
 _NOT_BUILT = Text(
     "网页还没有构建：在源码目录运行 make web", "the pages have not been built: run `make web` in the checkout"
 )
+_PRELOADS = {".js": "modulepreload", ".css": "preload; as=style; crossorigin"}
 #: Chosen here and not by the system, whose tables differ.
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
 
 
 def page_names() -> list[str]:
     """The pages that were built; none where nothing was."""
+    return list(_page_files())
+
+
+def _page_files() -> dict[str, list[str]]:
+    """The pages that were built, and the files each begins with beside those in the document."""
     try:
-        found: list[str] = json.loads((_FOLDER / "pages.json").read_text(encoding="utf-8"))
+        found: dict[str, list[str]] = json.loads((_FOLDER / "pages.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return []
+        return {}
     return found
 
 
@@ -36,11 +43,9 @@ def router() -> APIRouter:
     """The routes of the pages and their assets."""
     routes = APIRouter(include_in_schema=False)
 
-    def page(request: Request) -> FileResponse:
-        return _file(request, _FOLDER / "index.html", "no-cache")
-
-    for path in ["/", *(f"/{name}" for name in page_names() if name != "overview")]:
-        routes.add_api_route(path, page, methods=["GET", "HEAD"], response_class=FileResponse)
+    for name, beginning in (_page_files() or {"overview": []}).items():
+        path = "/" if name == "overview" else f"/{name}"
+        routes.add_api_route(path, _page(beginning), methods=["GET", "HEAD"], response_class=FileResponse)
 
     @routes.api_route("/assets/{name}", methods=["GET", "HEAD"], response_class=FileResponse)
     def asset(request: Request, name: str) -> FileResponse:
@@ -50,6 +55,19 @@ def router() -> APIRouter:
         return _file(request, path, _FOREVER)
 
     return routes
+
+
+def _page(beginning: list[str]) -> Callable[[Request], FileResponse]:
+    """The document as a page answers it: with the files that its script would ask for one step later."""
+    links = ", ".join(f"</{name}>; rel={_PRELOADS[Path(name).suffix]}" for name in beginning)
+
+    def page(request: Request) -> FileResponse:
+        response = _file(request, _FOLDER / "index.html", "no-cache")
+        if links:
+            response.headers["Link"] = links
+        return response
+
+    return page
 
 
 def _file(request: Request, path: Path, caching: str) -> FileResponse:

@@ -3,8 +3,10 @@
     python benchmarks/explorer.py [--things 5000]
 
 Runs the real server and Debian's Chromium without a GPU. Each figure is the median of three runs: milliseconds from
-the start of the navigation to the first drawing, frames a second while the picture is dragged in circles. pyvis 0.3.2 ships
-vis-network 9.1.2; it is drawn at the same places, without physics, from the file that pyvis writes, when it is installed.
+the start of the navigation until the network is painted, frames a second while the picture is dragged in circles. pyvis
+0.3.2 ships vis-network 9.1.2; it is drawn at the same places, without physics, from the file that pyvis writes, when it is
+installed. Painted is the second frame after either library says that it has drawn: the first to have the network on
+the screen for certain. The page notes it by itself, since asking from outside takes its own time.
 """
 
 import argparse
@@ -32,6 +34,23 @@ from taizhang.api import explorer_pages
 from taizhang.loaders import ingest
 
 RUNS = 3
+#: Seconds in which a server that was just started gets its spare worker ready; a reader's page is not loaded beside that.
+REST = 5
+#: What either page runs before its own code. `painted` is called when the network has been drawn.
+_NOTE = """
+const painted = () => requestAnimationFrame(() => requestAnimationFrame(() => { window.__painted ??= performance.now(); }));
+"""
+_OURS = f"""{_NOTE}
+new PerformanceObserver((list) => {{ if (list.getEntriesByName('taizhang:network-drawn').length) painted(); }})
+  .observe({{ type: 'mark' }});
+"""
+_VIS = f"""{_NOTE}
+new MutationObserver((_, watch) => {{
+  if (!window.network) return;
+  watch.disconnect();
+  window.network.once('afterDrawing', painted);
+}}).observe(document, {{ childList: true, subtree: true }});
+"""
 #: Counts frames while the mouse drags the picture, for two seconds.
 _COUNT = """() => new Promise((done) => {
   let frames = 0; const begun = performance.now();
@@ -52,6 +71,7 @@ def main() -> None:
         ingest.load(ingest.default_paths(), store)
         with serving(store) as served:
             found = httpx.get(f"{served.address}/api/explorer/network", timeout=300).json()
+            time.sleep(REST)
             _report("ledger", browser, f"{served.address}/network?as=picture", 1000)
             _compare(browser, Path(folder), "ledger", found)
             large = _large(found, asked.things)
@@ -107,32 +127,33 @@ def _report(name: str, browser: Browser, address: str, limit: int, instead: dict
     runs = []
     for _ in range(RUNS):
         context = browser.new_context(viewport=DESK)
+        context.add_init_script(_OURS)
         page = context.new_page()
         if instead is not None:
             answered = partial(_fulfil, json.dumps(instead))
             page.route("**/api/explorer/network*", answered)
         page.goto(address)
-        _until_drawn(page)
-        # The frame after the elements were handed over: only then they are seen.
-        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        drawn = page.evaluate("performance.getEntriesByName('taizhang:network-drawn').at(-1).startTime")
-        painted = page.evaluate("performance.now()")
+        painted = _painted(page)
+        drawn = page.evaluate("performance.getEntriesByName('taizhang:network-drawn')[0].startTime")
         runs.append((drawn, painted, _fps(page, ".canvas")))
         context.close()
     drawn, painted, fps = (statistics.median(column) for column in zip(*runs, strict=True))
-    print(f"explorer, {name:26} drawn {drawn:6.0f} ms  painted <= {painted:6.0f} ms (limit {limit})  {fps:5.1f} fps")
+    print(f"explorer, {name:26} drawn {drawn:6.0f} ms  painted {painted:6.0f} ms (limit {limit})  {fps:5.1f} fps")
 
 
 def _fulfil(body: str, route: Route) -> None:
     route.fulfill(body=body, content_type="application/json")
 
 
-def _until_drawn(page: Page) -> None:
+def _painted(page: Page) -> float:
     """Playwright's own way to wait for a condition needs eval, which the policy of the pages forbids."""
     until = time.monotonic() + 120
-    while not page.evaluate("performance.getEntriesByName('taizhang:network-drawn').length"):
+    found: float | None = None
+    while found is None:
         assert time.monotonic() < until, "nothing was drawn"
-        time.sleep(0.02)
+        time.sleep(0.1)
+        found = page.evaluate("window.__painted ?? null")
+    return found
 
 
 def _fps(page: Page, selector: str) -> float:
@@ -167,14 +188,13 @@ def _compare(browser: Browser, folder: Path, name: str, found: dict[str, Any]) -
     runs = []
     for _ in range(RUNS):
         context = browser.new_context(viewport=DESK, offline=True)
+        context.add_init_script(_VIS)
         page = context.new_page()
-        page.goto(path.as_uri())
-        page.wait_for_selector("canvas", timeout=120_000)
-        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-        runs.append((page.evaluate("performance.now()"), _fps(page, "canvas")))
+        page.goto(path.as_uri(), timeout=120_000)
+        runs.append((_painted(page), _fps(page, "canvas")))
         context.close()
     painted, fps = (statistics.median(column) for column in zip(*runs, strict=True))
-    print(f"vis-network, {name:23} {'':16}  painted <= {painted:6.0f} ms {'':14}{fps:5.1f} fps")
+    print(f"vis-network, {name:23} {'':16}  painted {painted:6.0f} ms {'':14}{fps:5.1f} fps")
 
 
 if __name__ == "__main__":

@@ -56,6 +56,14 @@ def test_every_page_is_the_one_document_and_its_assets_stay(server: str) -> None
     assert httpx.get(f"{server}/").headers["cache-control"] == "no-cache"
 
 
+def test_a_page_says_at_once_which_files_it_begins_with(server: str) -> None:
+    links = httpx.get(f"{server}/network").headers["link"]
+    named = dict(re.findall(r"<([^>]+)>; rel=(\w+)", links))
+    kinds = {re.sub(r"-.{8}\.", ".", path): rel for path, rel in named.items()}
+    assert kinds == {"/assets/network.js": "modulepreload", "/assets/network.css": "preload"}
+    assert {httpx.get(f"{server}{path}").status_code for path in named} == {200}
+
+
 @pytest.mark.parametrize("path", ["/nothing", "/assets/nothing.js", "/assets/..%2f..%2fpages.json", "/overview"])
 def test_what_is_not_there(path: str, server: str) -> None:
     assert httpx.get(f"{server}{path}").status_code == 404

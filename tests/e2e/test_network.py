@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
@@ -100,6 +101,74 @@ def test_the_keyboard_alone_reaches_everything(browser: Browser, server: str) ->
         page.get_by_role("button", name="表").press("Enter")
         page.get_by_role("button", name="负荷").press("Enter")
         expect(page.locator("tbody tr").first).to_contain_text("市司法局")
+
+
+def camera(address: str) -> tuple[float, float, float]:
+    """Where a picture is looked at from, and how near, by its address."""
+    x, y, zoom = (float(part) for part in parse_qs(urlsplit(address).query)["at"][0].split(","))
+    return x, y, zoom
+
+
+def on_screen(page: Page, server: str, thing: str) -> tuple[float, float]:
+    """Where a thing stands on the screen, by what the address says of the camera."""
+    at_x, at_y, zoom = camera(page.url)
+    things = httpx.get(f"{server}/api/explorer/network", timeout=60).json()["things"]
+    found = next(one for one in things if one["id"] == thing)
+    box = page.locator(".canvas").bounding_box()
+    assert box
+    return (
+        box["x"] + box["width"] / 2 + (found["x"] - at_x) * zoom,
+        box["y"] + box["height"] / 2 + (found["y"] - at_y) * zoom,
+    )
+
+
+def test_a_mouse_points_chooses_moves_and_comes_nearer(browser: Browser, server: str) -> None:
+    with opened(browser, f"{server}/network?lang=zh&at=0,0,0.8") as page:
+        expect(page.locator(".summary")).to_contain_text("233")
+        x, y = on_screen(page, server, UNIT)
+        page.mouse.move(x, y)
+        expect(page.locator(".canvas-tip")).to_contain_text("市司法局")
+        page.mouse.down()
+        page.mouse.move(x + 60, y + 40, steps=4)
+        page.mouse.move(x + 160, y + 80, steps=4)
+        expect(page.locator(".canvas-tip")).to_be_hidden()
+        page.mouse.up()
+        page.wait_for_url(lambda address: camera(address) == (-200, -100, 0.8))
+        assert page.locator(".panel").count() == 0  # what is dragged is not chosen
+        # the wheel: nearer, and what is under the pointer stays there
+        x, y = on_screen(page, server, UNIT)
+        page.mouse.move(x, y)
+        page.mouse.wheel(0, -200)
+        page.wait_for_url(lambda address: camera(address)[2] > 1)
+        assert on_screen(page, server, UNIT) == pytest.approx((x, y), abs=3)
+        page.mouse.click(x, y)
+        expect(page.locator(".panel-name")).to_have_text("市司法局")
+        page.locator(".canvas").click(position={"x": 12, "y": 12})
+        expect(page.locator(".panel")).to_have_count(0)
+
+
+def test_two_fingers_come_nearer_and_one_taps(browser: Browser, server: str) -> None:
+    address = f"{server}/network?lang=zh&as=picture&at=0,0,0.5"
+    with opened(browser, address, size=PHONE, has_touch=True, is_mobile=True) as page:
+        expect(page.locator(".summary")).to_contain_text("233")
+        page.locator(".canvas").scroll_into_view_if_needed()
+        hand = page.context.new_cdp_session(page)
+        x, y = on_screen(page, server, UNIT)
+
+        def touch(what: str, *fingers: tuple[float, float]) -> None:
+            points = [{"x": at_x, "y": at_y, "id": n} for n, (at_x, at_y) in enumerate(fingers)]
+            hand.send("Input.dispatchTouchEvent", {"type": what, "touchPoints": points})
+
+        touch("touchStart", (x - 30, y))
+        touch("touchStart", (x - 30, y), (x + 30, y))
+        for step in (10, 20, 30):
+            touch("touchMove", (x - 30 - step, y), (x + 30 + step, y))
+        touch("touchEnd")
+        page.wait_for_url(lambda address: camera(address)[2] == pytest.approx(1, abs=0.1))
+        assert page.locator(".panel").count() == 0
+        assert on_screen(page, server, UNIT) == pytest.approx((x, y), abs=3)
+        page.touchscreen.tap(x, y)
+        expect(page.locator(".panel-name")).to_have_text("市司法局")
 
 
 def test_an_address_is_the_whole_view(browser: Browser, server: str) -> None:

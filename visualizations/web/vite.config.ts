@@ -6,13 +6,24 @@ import { defineConfig, type Plugin } from 'vite';
 
 const out = join(import.meta.dirname, '..', 'static', 'explorer');
 
-/** Writes which pages there are (a folder each), so that the server answers their paths and no others. */
+/**
+ * Writes which pages there are (a folder each) and which files each begins with, so that the server answers their paths
+ * and no others, and names the files before the browser has found out about them. Its own script and style, not the
+ * small ones they share: a browser has six connections, and the document needs some of them.
+ */
 function pages(): Plugin {
   const folder = join(import.meta.dirname, 'src', 'pages');
   return {
     name: 'pages',
     apply: 'build',
-    writeBundle: () => writeFileSync(join(out, 'pages.json'), JSON.stringify(readdirSync(folder).sort())),
+    writeBundle(_, bundle) {
+      const chunks = Object.values(bundle).filter((one) => one.type === 'chunk');
+      const files = readdirSync(folder).sort().map((name) => {
+        const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId === join(folder, name, `${name}.tsx`));
+        return [name, chunk ? [chunk.fileName, ...(chunk.viteMetadata?.importedCss ?? [])] : []];
+      });
+      writeFileSync(join(out, 'pages.json'), JSON.stringify(Object.fromEntries(files)));
+    },
   };
 }
 

@@ -11,6 +11,8 @@ export interface Page {
   readonly order: number;
   /** Loads its component when somebody goes there. */
   readonly load: () => Promise<{ default: ComponentType }>;
+  /** The question it asks first, by its query string; asked while its code is on its way. */
+  readonly first?: (search: string) => string;
 }
 
 export interface Route extends Page {

@@ -4,17 +4,15 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Failed, Loading } from './components/state';
 import { ROUTES, routeOf, type Route } from './pages';
 import { Problem, useVersion } from './shared/api';
-import { day, LanguageContext, preferred, say, today, useLanguage, useText, type Language } from './shared/i18n';
+import { day, LanguageContext, say, today, useLanguage, useText, type Language } from './shared/i18n';
 import { announce, setLiveRegion } from './shared/live';
-import { COMMON, go, PlaceContext, useCommon, useLink, useLivePlace, usePlace } from './shared/location';
+import { go, languageOf, PlaceContext, useCommon, useLink, useLivePlace, usePlace } from './shared/location';
 import { strings } from './shared/strings';
 import { currentTheme, setTheme, THEMES, type Theme } from './shared/theme';
-import { readView } from './shared/view';
 
 export function App(): JSX.Element {
   const place = useLivePlace();
-  const { lang } = useMemo(() => readView(COMMON, place.search), [place.search]);
-  const language: Language = lang || preferred(navigator.languages);
+  const language = useMemo(() => languageOf(place.search), [place.search]);
   useEffect(() => {
     document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
   }, [language]);

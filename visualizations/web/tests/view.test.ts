@@ -1,7 +1,7 @@
 /** What is written into an address is read from it again, and nothing an address may hold breaks a page. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { camera, choice, day, flag, integer, readView, several, severalOf, text, writeView } from '../src/shared/view';
+import { camera, choice, day, flag, integer, readView, several, severalOf, steady, text, writeView } from '../src/shared/view';
 
 const SPEC = {
   q: text,
@@ -52,6 +52,16 @@ test('any query string is a view', () => {
         const view = readView(SPEC, search);
         expect(readView(SPEC, writeView(SPEC, view))).toEqual(view);
       }
+    }),
+  );
+});
+
+test('a view read anew is the new one, made of what has not changed', () => {
+  fc.assert(
+    fc.property(views, views, (before, now) => {
+      expect(steady(SPEC, before, now)).toEqual(now);
+      const again = steady(SPEC, before, readView(SPEC, writeView(SPEC, before)));
+      for (const name of Object.keys(SPEC) as (keyof typeof SPEC)[]) expect(again[name]).toBe(before[name]);
     }),
   );
 });

@@ -32,6 +32,9 @@ export function question(path: string, parameters: Parameters = {}): string {
 
 export async function ask<T>(address: string, language: Language, signal?: AbortSignal): Promise<T> {
   const key = `${language} ${address}`;
+  const begun = ahead.get(key);
+  ahead.delete(key);
+  if (begun) return begun as Promise<T>;
   const known = kept.get(key);
   if (known !== undefined) return known as T;
   let response: Response;
@@ -47,6 +50,16 @@ export async function ask<T>(address: string, language: Language, signal?: Abort
   kept.set(key, found);
   for (const oldest of kept.keys()) if (kept.size > KEPT) kept.delete(oldest);
   return found;
+}
+
+/** Answers on their way to pages that are still loaded themselves. */
+const ahead = new Map<string, Promise<unknown>>();
+
+/** Ask what a page is going to ask as soon as it is there; if that fails, the page says so. */
+export function askAhead(address: string, language: Language): void {
+  const asked = ask(address, language);
+  asked.catch(() => undefined);
+  ahead.set(`${language} ${address}`, asked);
 }
 
 async function problem(response: Response): Promise<Problem> {

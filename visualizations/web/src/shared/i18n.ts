@@ -23,13 +23,14 @@ export function number(value: number, language: Language): string {
   return value.toLocaleString(language === 'zh' ? 'zh-CN' : 'en-GB', { maximumFractionDigits: 2 });
 }
 
+/** As the browser writes them; its own dates take a good part of the time in which a page should be there. */
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
+
 export function day(value: string, language: Language): string {
   const [year, month, date] = value.split('-').map(Number);
-  if (!year || !month || !date) return value;
+  if (!year || !month || !date || month > 12) return value;
   if (language === 'zh') return `${year}年${month}月${date}日`;
-  return new Date(Date.UTC(year, month - 1, date)).toLocaleDateString('en-GB', {
-    day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC',
-  });
+  return `${date} ${MONTHS[month - 1]} ${year}`;
 }
 
 /** The day it is at the reader's, 2026-01-31. */

@@ -1,11 +1,17 @@
 /** The address bar is the state: reading it, going somewhere, and what every page's address carries. */
 import { createContext } from 'preact';
-import { useCallback, useContext, useEffect, useMemo, useState } from 'preact/hooks';
-import { choice, readView, text, writeView, type Spec, type ViewOf } from './view';
+import { useCallback, useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { preferred, type Language } from './i18n';
+import { choice, readView, steady, text, writeView, type Spec, type ViewOf } from './view';
 
 /** What the address of every page holds beside the page's own view. An empty language is the browser's. */
 export const COMMON = { lang: choice('', 'zh', 'en'), v: text } as const;
 export type Common = ViewOf<typeof COMMON>;
+
+/** The language an address is read in. */
+export function languageOf(search: string): Language {
+  return readView(COMMON, search).lang || preferred(navigator.languages);
+}
 
 export interface Place {
   readonly path: string;
@@ -63,7 +69,9 @@ export function useView<S extends Spec>(spec: S): {
   href: (changes: Partial<ViewOf<S>>) => string;
 } {
   const { search } = usePlace();
-  const view = useMemo(() => readView(spec, search), [spec, search]);
+  const before = useRef<ViewOf<S> | null>(null);
+  const view = useMemo(() => steady(spec, before.current, readView(spec, search)), [spec, search]);
+  before.current = view;
   // Read anew at each change: between two of them the address may have moved without this component being drawn.
   const href = useCallback(
     (changes: Partial<ViewOf<S>>) =>

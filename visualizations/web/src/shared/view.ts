@@ -93,6 +93,13 @@ export function readView<S extends Spec>(spec: S, search: string): ViewOf<S> {
   return Object.fromEntries(Object.entries(spec).map(([name, codec]) => [name, codec.read(given.getAll(name))])) as ViewOf<S>;
 }
 
+/** A view as it was read now, with the values it had before where they say the same: what follows from them stands. */
+export function steady<S extends Spec>(spec: S, before: ViewOf<S> | null, now: ViewOf<S>): ViewOf<S> {
+  if (!before) return now;
+  const same = (name: string, codec: S[string]): boolean => codec.write(before[name]).join('\n') === codec.write(now[name]).join('\n');
+  return Object.fromEntries(Object.entries(spec).map(([name, codec]) => [name, (same(name, codec as S[string]) ? before : now)[name]])) as ViewOf<S>;
+}
+
 /** The query string of a view, in the order of its spec: the same view has the same address. */
 export function writeView<S extends Spec>(spec: S, view: ViewOf<S>): string {
   const written = new URLSearchParams();

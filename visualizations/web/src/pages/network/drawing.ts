@@ -51,6 +51,7 @@ export function outline(shape: Shape, size: number): string {
     case 'triangle': return polygon([[0, -1], [1, 1], [-1, 1]]);
     case 'hexagon': return polygon([[-1, 0], [-0.5, -1], [0.5, -1], [1, 0], [0.5, 1], [-0.5, 1]]);
     case 'octagon': return polygon([[-1, -0.4], [-0.4, -1], [0.4, -1], [1, -0.4], [1, 0.4], [0.4, 1], [-0.4, 1], [-1, 0.4]]);
+    case 'round-rectangle': return `M${-r / 2} ${-r}H${r / 2}A${r / 2} ${r / 2} 0 0 1 ${r} ${-r / 2}V${r / 2}A${r / 2} ${r / 2} 0 0 1 ${r / 2} ${r}H${-r / 2}A${r / 2} ${r / 2} 0 0 1 ${-r} ${r / 2}V${-r / 2}A${r / 2} ${r / 2} 0 0 1 ${-r / 2} ${-r}Z`;
     case 'tag': return polygon([[-1, -1], [0.4, -1], [1, 0], [0.4, 1], [-1, 1]]);
     default: return polygon([[-1, -1], [1, -1], [1, 1], [-1, 1]]);
   }

@@ -1,4 +1,3 @@
-import type { Core } from 'cytoscape';
 import type { JSX, RefObject } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Answered } from '../../components/state';
@@ -10,7 +9,8 @@ import { savePng, saveSvg } from '../../shared/picture';
 import { fileName } from '../../shared/save';
 import { KIND_NAMES, RELATION_NAMES } from '../../shared/terms';
 import { token } from '../../shared/theme';
-import { cameraOf, Canvas } from './canvas';
+import { Canvas } from './canvas';
+import type { Chart } from './chart';
 import { colourOf, communityColour, groupSize, labelOf, SHAPES } from './drawing';
 import { svgOf, tableOf, type Sheet } from './export';
 import { FacetPanel } from './facets';
@@ -21,21 +21,16 @@ import { Panel, relationName } from './panel';
 import { Search } from './search';
 import { strings } from './strings';
 import type { Picture } from './types';
-import { SPEC, type View } from './view';
+import { part, pictureQuestion, SPEC, type View } from './view';
 
 const ARROWS: Readonly<Record<string, Direction>> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };
-
-/** The parameters that say which part of the network is asked for. */
-function part(view: View): { group: readonly string[]; around: readonly string[]; whole: boolean } {
-  return { group: view.group, around: view.around, whole: view.whole };
-}
 
 export default function Network(): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
   const { view, change } = useView(SPEC);
   const paper = useRef<HTMLDivElement>(null);
-  const asked = useAnswer<Picture>(question('/api/explorer/network', { ...part(view), on: view.on || today() }), language);
+  const asked = useAnswer<Picture>(pictureQuestion(view), language);
   return (
     <div class="network">
       <div class="network-head">
@@ -80,7 +75,7 @@ function Body({ picture, view, change, paper }: Props): JSX.Element {
   const found = useMemo(() => shown(picture, view), [picture, view.hide, view.without, view.only, view.with, view.near, view.select]);
   const counts = useMemo(() => facets(picture, view), [picture, view.hide, view.without, view.only, view.with, view.near, view.select]);
   const [path, setPath] = useState<readonly string[]>([]);
-  const core = useRef<Core | null>(null);
+  const chart = useRef<Chart | null>(null);
   const form = chosenForm(view);
   const summary = useSummary(picture, found, counts, view);
   const things = useMemo(() => new Map(picture.things.map((thing) => [thing.id, thing])), [picture]);
@@ -128,7 +123,7 @@ function Body({ picture, view, change, paper }: Props): JSX.Element {
         relation: relationName(step.tie.relation, step.tie.source === from, language),
         kind: say(KIND_NAMES[step.thing.kind], language), name: step.thing.name,
       }));
-      core.current?.center(core.current.getElementById(step.thing.id));
+      chart.current?.center(step.thing.id);
     } else if (event.key === 'Enter' && view.select) {
       if (picture.form === 'whole') change({ near: view.near ? 0 : 1 });
       else change({ around: [...view.around, view.select] });
@@ -137,17 +132,16 @@ function Body({ picture, view, change, paper }: Props): JSX.Element {
     } else if (event.key === '+' || event.key === '=' || event.key === '-') {
       zoom(event.key === '-' ? 1 / 1.4 : 1.4);
     } else if (event.key === '0') {
-      core.current?.fit(undefined, 30);
+      chart.current?.fit();
     }
   };
   const zoom = (by: number): void => {
-    const cy = core.current;
-    if (!cy) return;
-    cy.zoom({ level: cy.zoom() * by, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
-    change({ at: cameraOf(cy) }, { quietly: true });
+    if (!chart.current) return;
+    chart.current.zoomBy(by);
+    change({ at: chart.current.camera() }, { quietly: true });
   };
   const fit = (): void => {
-    core.current?.fit(core.current.elements(':visible'), 30);
+    chart.current?.fit();
     change({ at: null }, { quietly: true });
   };
 
@@ -175,7 +169,7 @@ function Body({ picture, view, change, paper }: Props): JSX.Element {
         {form === 'picture' && (
           <>
             <Canvas
-              picture={picture} found={found} view={view} path={path} label={t('picture_label')} others={t('ungrouped')} core={core}
+              picture={picture} found={found} view={view} path={path} label={t('picture_label')} others={t('ungrouped')} chart={chart}
               onSelect={select} onGroup={openGroup} onKey={pressed}
               onMove={(at) => change({ at }, { quietly: true })}
               hint={(id) => hint(id)}

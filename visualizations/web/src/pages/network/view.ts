@@ -1,4 +1,6 @@
 /** What the address of the network page holds. */
+import { question } from '../../shared/api';
+import { today } from '../../shared/i18n';
 import { KINDS, RELATIONS } from '../../shared/terms';
 import { camera, choice, day, flag, integer, several, severalOf, text, type ViewOf } from '../../shared/view';
 
@@ -28,3 +30,13 @@ export const SPEC = {
 } as const;
 
 export type View = ViewOf<typeof SPEC>;
+
+/** The parameters that say which part of the network is asked for. */
+export function part(view: View): { group: readonly string[]; around: readonly string[]; whole: boolean } {
+  return { group: view.group, around: view.around, whole: view.whole };
+}
+
+/** Where the picture of a view is asked for. */
+export function pictureQuestion(view: View): string {
+  return question('/api/explorer/network', { ...part(view), on: view.on || today() });
+}
