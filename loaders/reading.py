@@ -124,7 +124,7 @@ def _in_parallel(chunks: list[Sequence[Path]], folder: Path) -> Iterator[Reading
 
     while chunks:
         workers = min(sum(map(len, chunks)), os.cpu_count() or 1)
-        with ProcessPoolExecutor(workers, initializer=_end_with_parent) as pool:
+        with ProcessPoolExecutor(workers, initializer=_end_with_parent, initargs=(os.getpid(),)) as pool:
             futures = deque(pool.submit(_read_some, chunk, folder) for chunk in chunks)
             try:
                 while futures:
@@ -150,7 +150,7 @@ def _read_apart(path: Path, folder: Path) -> Reading:
     from loky import ProcessPoolExecutor  # noqa: PLC0415
     from loky.process_executor import BrokenProcessPool  # noqa: PLC0415
 
-    with ProcessPoolExecutor(1, initializer=_end_with_parent) as pool:
+    with ProcessPoolExecutor(1, initializer=_end_with_parent, initargs=(os.getpid(),)) as pool:
         try:
             made: Reading = pool.submit(read_one, path, folder).result()
         except BrokenProcessPool:
@@ -159,9 +159,11 @@ def _read_apart(path: Path, folder: Path) -> Reading:
         return made
 
 
-def _end_with_parent() -> None:
-    """End this worker soon after the load that started it was killed, which would otherwise leave it here for good."""
-    parent = os.getppid()
+def _end_with_parent(parent: int) -> None:
+    """End this worker soon after the load that started it was killed, which would otherwise leave it here for good.
+
+    The load says its own number: asked for here, the parent of a worker whose load has gone already is somebody else.
+    """
 
     def watch() -> None:
         while os.getppid() == parent:

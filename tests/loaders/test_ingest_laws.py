@@ -242,8 +242,27 @@ def test_workers_end_with_the_load_that_started_them(tmp_path: Path) -> None:
     os.kill(process.pid, signal.SIGKILL)  # the load alone
     process.wait()
     os.killpg(process.pid, signal.SIGCONT)
-    while any(_is_alive(member) for member in _group(process.pid)):  # forever, if this promise is broken
+    assert _left_over(process.pid) == []
+
+
+@pytest.mark.parametrize("age", [0.0, 0.1, 0.2, 0.4], ids=lambda age: f"{age} s old")
+def test_a_worker_that_is_starting_ends_too_with_the_load_that_started_it(age: float, tmp_path: Path) -> None:
+    folder = laws.write(tmp_path / "t", MANY)
+    process = start(folder, tmp_path / "store")
+    while len(_group(process.pid)) < 3 and process.poll() is None:  # the load, loky's tracker, a worker
+        time.sleep(0.002)
+    time.sleep(age)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert _left_over(process.pid) == []
+
+
+def _left_over(leader: int) -> list[str]:
+    """Which processes of a group are there a minute after; nothing as soon as all have ended."""
+    end = time.monotonic() + 60
+    while (alive := [str(stat) for stat in _group(leader) if _is_alive(stat)]) and time.monotonic() < end:
         time.sleep(0.05)
+    return alive
 
 
 def _group(leader: int) -> list[Path]:
