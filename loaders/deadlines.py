@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..graph.model import Deadline, DeadlineKind, Phrase, Span
-from .wording import numeral
+from .wording import numeral, widened
 
 _N = r"[一二两三四五六七八九十\d]+"
 _YEAR = r"(?P<year>(?:19|20)\d{2})\s*年"
@@ -63,7 +63,7 @@ def read_deadlines(text: str, start: int, year: int | None = None) -> tuple[Dead
 
     `year` is that of the document, for limits such as 6月底前; without it these have no date.
     """
-    plain = _IN_TITLE.sub(lambda title: "\0" * len(title[0]), text)
+    plain = _IN_TITLE.sub(lambda title: "\0" * len(title[0]), widened(text))
     found = [*_by_dates(plain), *_within_years(plain), *_recurring(plain), *_within_periods(plain)]
     found += [one for one in _without_year(plain, year) if not _overlap(one, found)]
     return _placed(found, start)
@@ -71,7 +71,7 @@ def read_deadlines(text: str, start: int, year: int | None = None) -> tuple[Dead
 
 def read_limit(cell: str, start: int, year: int | None = None) -> tuple[Deadline, ...]:
     """The time limits of a cell or bracket that holds nothing else: 2025年, 2025.12, 2024—2026年, 12月, 二季度."""
-    plain = _IN_TITLE.sub(lambda title: "\0" * len(title[0]), cell)
+    plain = _IN_TITLE.sub(lambda title: "\0" * len(title[0]), widened(cell))
     found = [*_ranges(plain)]
     for more in (
         _by_dates(plain, alone=True),

@@ -29,6 +29,18 @@ def blank_tags(text: str) -> str:
     return _TAG.sub(lambda tag: " " * len(tag[0]), text) if "<" in text else text
 
 
+_HAS_HALF = re.compile("[,;:?!]")
+_HALF = str.maketrans(",;:?!", "，；：？！")
+_THOUSANDS = re.compile(r"(?<=\d)[，：](?=\d)")
+
+
+def widened(text: str) -> str:
+    """The text with full-width punctuation, as pages set in half width mean it; every character keeps its offset."""
+    if not _HAS_HALF.search(text):
+        return text
+    return _THOUSANDS.sub(lambda sign: "," if sign[0] == "，" else ":", text.translate(_HALF))
+
+
 def joined(text: str) -> str:
     """A label or name in its standard spelling: no line-break spaces, full-width brackets."""
     return "".join(without_tags(text).split()).replace("(", "（").replace(")", "）")

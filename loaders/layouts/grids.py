@@ -11,13 +11,15 @@ from ..wording import blank_tags, joined, numeral, without_tags
 from .columns import Columns, columns_of, header_kinds, header_score
 from .duties import Duty, DutyKind
 from .entries import Entry, Layout
-from .labels import label_of
+from .labels import NO_DECIMAL, label_of
 
 #: How far down a header is looked for: titles, dates and a line about the document may stand above it.
 _DEEP = 12
 _NOTE = re.compile(r"\s*(?:注|备注|说明|填表说明|填报单位|联系人|制表)\s*[：:]?")
 _NUMBERED = re.compile(
-    r"(?:(?P<start>^\s*)|(?P<after>(?<=[。；！？;])\s*|\u2028\s*))(?P<label>(?P<n>\d{1,3})\s*[.．、](?!\d)|[（(](?P<b>\d{1,2})[）)])\s*"
+    r"(?:(?P<start>^\s*)|(?P<after>(?<=[。；！？;])\s*|\u2028\s*))(?P<label>(?P<n>\d{1,3})\s*[.．、]"
+    + NO_DECIMAL
+    + r"|[（(](?P<b>\d{1,2})[）)])\s*"
 )
 _ABOVE = Text("表头之上的内容未作为事项：{words}", "above the header, not read as a measure: {words}")
 _NOT_READ = Text("这一行没有事项内容：{words}", "a row without the text of a measure: {words}")

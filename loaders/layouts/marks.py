@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ...graph.model import Span
 from ..wording import is_unit_name
 from .conventions import ABOUT_THE_LIST
-from .duties import Duty, DutyKind, labelled
+from .duties import LINE_LABEL, Duty, DutyKind, labelled
 from .units import listed_names
 
 _OPEN, _CLOSE = "（(〔[【", "）)〕]】"
@@ -35,7 +35,9 @@ class Mark:
 
 def marks_of(words: str) -> list[Mark]:
     """The marks of a paragraph, in order, none inside another."""
-    label = next((m for m in _UNIT_LABEL.finditer(words) if bool(m["opened"]) is bool(m["closed"])), None)
+    label = LINE_LABEL.match(words) or next(
+        (m for m in _UNIT_LABEL.finditer(words) if bool(m["opened"]) is bool(m["closed"])), None
+    )
     limit = label.start() if label and not _depth_at(words, label.start()) else len(words)
     found = list(_brackets(words[:limit]))
     if limit < len(words):
@@ -86,6 +88,7 @@ def _is_mark(words: str, start: int, end: int, after: int) -> bool:
         return True
     inner = "，".join(inner[a:b] for kind, a, b in labelled(inner) if kind is DutyKind.UNITS)
     last = not words[after:].strip(" 。；;.\u3000")
+    inner = _without_remarks(inner)
     if not (_ROLE.search(inner) or last) or len(inner) < 3 or ABOUT_THE_LIST.search(inner):
         return False
     names = [name for name, _ in listed_names(inner, 0)]
@@ -93,6 +96,14 @@ def _is_mark(words: str, start: int, end: int, after: int) -> bool:
     if not names or good < len(names) * (0.6 if _ROLE.search(inner) else 1):
         return False
     return bool(_ROLE.search(inner)) or _surely_units(names)
+
+
+def _without_remarks(words: str) -> str:
+    """A list without the sentences about it: 以下均需各县政府落实，不再列出."""
+    if not ABOUT_THE_LIST.search(words):
+        return words
+    sentences = [one for one in re.split("[。；;]", words) if one.strip() and not ABOUT_THE_LIST.search(one)]
+    return "；".join(sentences) or words
 
 
 def _surely_units(names: list[str]) -> bool:

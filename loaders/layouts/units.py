@@ -17,20 +17,22 @@ _OPEN, _CLOSE = "（([〔【〈<", "）)]〕】〉>"
 _SENTENCES = re.compile(r"[。；;]")
 _BETWEEN = "，,、/｜|"
 _AND = re.compile(r"以及|和|及|与|暨")
-#: 各市、县（市、区）人民政府 is one group.
-_EACH = re.compile(r"各(?:设区市|市州|地市|[市区县州旗地盟])、(?=[市县区州旗][（(〔政人、])")
+#: 各市、县（市、区）人民政府 is one group, as are 各乡、镇人民政府 and 各区、县级市.
+_LEVEL = r"(?:设区市|市州|地市|县级市|自治[州县旗]|[市区县州旗地盟乡镇])"
+_EACH = re.compile(rf"\s*各{_LEVEL}(?:、{_LEVEL})*\s*")
+_EACH_MORE = re.compile(rf"{_LEVEL}(?=[（(〔，,、；;。）)]|人民政府|政府|党委|\s*$)")
 _LEAD = re.compile(
     r"\s*(?:共同|联合|分别|负责)?(?:总?牵头|主办|主责|抓总)(?:负责|实施|组织|落实|推进|抓落实|组织实施|统筹|协调|办理)*$"
 )
 _SHARE = re.compile(
-    r"\s*(?:等)?(?:(?:按照?|根据|依据?)(?:各自|部门|自身)?(?:工作)?(?:职责|职能|分工)(?:和?任务)?(?:分工|范围)?(?:分别|抓好|做好)?|分工|分别|共同|具体|组织|负责|协同|密切|积极|协助)*\s*"
+    r"\s*(?:等)?(?:(?:按照?|根据|依据?)(?:各自|部门|自身)?(?:工作)?(?:职责|职能|分工)(?:和?任务)?(?:分工|范围)?(?:分别|抓好|做好)?|分工|分别|共同|具体|组织|负责|协同|密切|积极|协助|结合(?:各自|本地|自身)?(?:实际|职能|职责)|认真|抓好|按要求)*\s*"
     r"(?:负责|落实|实施|配合|参与|参加|协助|协同|协办|推进|抓好落实|组织实施|贯彻落实|承担|支持|执行)(?:落实|实施|推进)?$"
 )
 _BY_SHARE = re.compile(r"\s*(?:按照?|根据|依据?)(?:各自|部门)?(?:工作)?(?:职责|职能|分工)(?:任务)?(?:分工)?$")
 _COOPERATE = re.compile(r"(?:配合|参与|参加|协助|协同|协办|支持)(?:落实|实施|推进)?$")
 #: 等部门 after a name leaves the list open; it is no part of the name.
 _OPEN_ENDED = re.compile(
-    r"(?<!高)(?<!平)(?<!同)(?<!中)等(?:其他)?(?:市级|省级|县级|区级|市直|省直|县直|区直|省市|市县|中央|国家)?(?:\d+|[一二三四五六七八九十]+)?个?(?:各)?(?:有关|相关|责任|成员|职能|行业|主管)*"
+    r"(?<!高)(?<!平)(?<!同)(?<!中)等(?:其他)?(?:市级|省级|县级|区级|市直|省直|县直|区直|省市|市县|中央|国家|[省市县区州旗]政府|[本我全][省市县区州旗])?(?:\d+|[一二三四五六七八九十]+)?个?(?:各)?(?:有关|相关|责任|成员|职能|行业|主管)*"
     r"(?:主管)?(?:部门|单位|部委|厅局|地方|方面|机构|企业|县区|区县|委办局)?$"
 )
 _ROLE_BRACKET = re.compile(
@@ -179,8 +181,7 @@ def _split(words: str, signs: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_each(words: str, start: int, index: int) -> bool:
-    match = _EACH.match(words[start:].lstrip())
-    return bool(match) and words[start : index + 1].strip() == (match[0] if match else "")
+    return words[index] == "、" and bool(_EACH.fullmatch(words, start, index) and _EACH_MORE.match(words, index + 1))
 
 
 def _parts(words: str) -> Iterator[tuple[int, int]]:
@@ -202,6 +203,8 @@ def _parts(words: str) -> Iterator[tuple[int, int]]:
 
 def _both_names(words: str, cut: re.Match[str], least: int = 2) -> bool:
     left, right = _bare(words[: cut.start()]), _bare(words[cut.end() :])
+    if right in ("政府", "人民政府") and least > 2:  # 各县市党委和政府 are named together
+        return False
     if _depth(words[: cut.start()]) or not right:
         return False
     left = re.split(r"[ \u3000\u2028\n\t]", left)[-1]
