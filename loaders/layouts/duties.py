@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from ...graph.model import Span
 
@@ -63,9 +64,10 @@ LINE_LABEL = re.compile(
 LABEL_ALONE = re.compile(
     rf"(?:{LINE_LABEL.pattern}|[\s\u3000]*\w{{0,4}}(?:责任|牵头|配合|承办|主办|协办)(?:单位|部门|科室|人|领导)|[\s\u3000]*(?:完成|整改|办理)(?:时限|时间|期限))\s*"
 )
-#: A time limit at the end of a list: （甲局牵头，乙局配合，2025年6月底前完成）.
+#: A time limit at the end of a list: （甲局牵头，乙局配合，2025年6月底前完成；8月底前提请审议）.
 _LIMIT = re.compile(
-    r"(?:^|[；;，,。])\s*(?P<limit>[^；;，,、。]{0,6}(?:(?:19|20)\d{2}年|\d{1,2}月|年底|年内|季度|上半年|持续推进|长期坚持|长期推进|持续实施|常态化)[^；;，,、。]{0,12})[。；;]?$"
+    r"(?:^|[；;，,。])\s*(?P<limit>[^；;，,、。]{0,6}(?:(?:(?:19|20)\d{2}年)?\d{1,2}月[^；;，,、。]{0,30}|"
+    r"(?:(?:19|20)\d{2}年|年底|年内|季度|上半年|持续推进|长期坚持|长期推进|持续实施|常态化)[^；;，,、。]{0,12}))[。；;]?\s*$"
 )
 #: What parts the words of one kind from the label of the next.
 _TAIL = " \t\u3000\u2028\n，,；;。、"
@@ -79,22 +81,27 @@ def labelled(words: str) -> Iterator[tuple[DutyKind, int, int]]:
     marks = list(_LABEL.finditer(words))
     first = marks[0].start() if marks else len(words)
     if words[:first].strip(_TAIL):
-        yield from _unlabelled(words, first)
+        yield from _with_limits(words, DutyKind.UNITS, 0, first)
     for index, mark in enumerate(marks):
         end = marks[index + 1].start() if index + 1 < len(marks) else len(words)
         kind = DutyKind(str(mark.lastgroup))
-        if words[mark.end() : end].strip(_TAIL):
+        if not words[mark.end() : end].strip(_TAIL):
+            continue
+        if kind in (DutyKind.UNITS, DutyKind.LEAD, DutyKind.PARTICIPANT):
+            yield from _with_limits(words, kind, mark.end(), end)
+        else:
             yield _trimmed(words, kind, mark.end(), end)
 
 
-def _unlabelled(words: str, end: int) -> Iterator[tuple[DutyKind, int, int]]:
-    """Words without a label name units; where they end with a time limit, that is one."""
-    limit = _LIMIT.search(words, 0, end)
-    stop = limit.start("limit") if limit else end
-    if words[:stop].strip(_TAIL):
-        yield _trimmed(words, DutyKind.UNITS, 0, stop)
-    if limit:
-        yield _trimmed(words, DutyKind.DEADLINE, stop, end)
+def _with_limits(words: str, kind: DutyKind, start: int, end: int) -> Iterator[tuple[DutyKind, int, int]]:
+    """Units, and apart from them the time limits they end with."""
+    stops = [end]
+    while limit := _LIMIT.search(words[: stops[0]], start):
+        stops.insert(0, limit.start("limit"))
+    if words[start : stops[0]].strip(_TAIL):
+        yield _trimmed(words, kind, start, stops[0])
+    for first, last in pairwise(stops):
+        yield _trimmed(words, DutyKind.DEADLINE, first, last)
 
 
 def _trimmed(words: str, kind: DutyKind, start: int, end: int) -> tuple[DutyKind, int, int]:
