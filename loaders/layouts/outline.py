@@ -203,6 +203,9 @@ def _close(stack: list[_Node], style: str, above: dict[str, str]) -> None:
 
 
 def _only_title(node: _Node) -> bool:
+    """Whether a paragraph only names, or with a colon introduces, the numbered ones after it."""
+    if node.head.words.endswith(("：", ":")) and not node.head.marks and not node.children:
+        return True
     lines = all(_is_title(piece) and not piece.marks for piece in node.more)  # headings without numbers
     return _is_title(node.head) and not node.head.marks and lines and not node.children
 
