@@ -39,7 +39,7 @@ _TEXTS = (
 _WHEN = re.compile(
     r"^(?:截至)?(?:(?:19|20)\d{2}年?(?:度|全年)?)?(?:[\d一二三四]{1,2}(?:[-—–~～至到][\d一二三四]{1,2})?(?:月|季度)(?:份|底)?)?"
 )
-_DATE = re.compile(
+DATE = re.compile(
     r"(?:(?:19|20)\d{2}[年./-]|\d{1,2}月|[一二三四]季度|年底|年内|上半年|长期|持续|常态|每[年季月]|全年|\d{1,2}日)"
 )
 
@@ -154,6 +154,6 @@ def _by_content(cells: Sequence[str]) -> Kind:
         return Column.NUMBER
     if sum(is_unit_list(cell) and (is_unit_name(joined(cell)) or "、" in cell) for cell in cells) >= most:
         return DutyKind.UNITS
-    if sum(bool(_DATE.search(cell)) and len(cell) < 24 for cell in cells) >= most:
+    if sum(bool(DATE.search(cell)) and len(cell) < 24 for cell in cells) >= most:
         return DutyKind.DEADLINE
     return Column.UNKNOWN

@@ -49,6 +49,13 @@ NAMES: tuple[tuple[DutyKind, str], ...] = (
     (DutyKind.REMARK, r"(?:备注|说明|备\s*注|政策依据|任务来源|文件依据|来源|依据|类型|(?:目前|最新|工作|整改|项目|任务|推进|实施)*(?:进展|完成|推进|落实|整改|实施|办理|执行)(?:情况|进度|成效)|(?:工作|当前|目前)*进展|"
                         r"(?:工作)?(?:取得)?成效|(?:监督|投诉|咨询|举报)?电话|(?:目标|指标|责任)?类型|是否.{1,8}|分值|得分|权重|评分(?:标准|办法)?)"),
 )  # fmt: skip
+_SOME_UNIT = re.compile(
+    r"(?=.*(?:责任|负责|牵头|主办|承办|协办|协助|配合|参与|实施|落实|组织|督办|推进)).{2,9}(?:单位|部门|机构|科室|处室)"
+)
+#: Units that do not carry a measure but report on it, or are what it is about.
+_OTHER_UNIT = re.compile(
+    r"填报|报送|上报|编报|计量|所属|申报|印发|制表|受理|审批|联系|涉及|受益|服务|检测|用人|督查|督办"
+)
 _ANY_LABEL = re.compile(
     "|".join(f"(?P<{kind.value}>{pattern})" for kind, pattern in NAMES if kind is not DutyKind.REMARK)
 )
@@ -126,4 +133,13 @@ def kind_of_header(name: str) -> DutyKind | None:
     for kind, pattern in NAMES:
         if re.fullmatch(pattern, name):
             return kind
-    return None
+    return _of_some_unit(name)
+
+
+def _of_some_unit(name: str) -> DutyKind | None:
+    """Columns of units that each office names in its own way: 牵头组织实施单位, 负责考核部门, 协助单位."""
+    if len(name) > 12 or not _SOME_UNIT.fullmatch(name) or _OTHER_UNIT.search(name):
+        return None
+    if "牵头" in name or "主办" in name:
+        return DutyKind.LEAD
+    return DutyKind.PARTICIPANT if re.search("配合|协|参与", name) else DutyKind.UNITS

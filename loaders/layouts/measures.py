@@ -28,6 +28,7 @@ from .entries import Entry
 from .units import Units, listed_names, prefix_of, read_units
 
 _UNIT_KINDS = (DutyKind.LEAD, DutyKind.UNITS, DutyKind.PARTICIPANT)
+_JOINS = re.compile("配合|参与|协助|支持")
 #: A year in a title that is no end of a range such as 2023—2025年.
 _YEAR = re.compile(r"(?<![-—–~～至\d])((?:19|20)\d{2})\s*年(?!\s*[-—–~～至])")
 _DOUBTFUL = Text("不像单位名称：{words}", "does not read as the name of a unit: {words}")
@@ -106,16 +107,18 @@ class Maker:
         return read_units(words, duty.span.start, duty.kind, self._conventions.leads, prefix)
 
     def _implied(self, entry: Entry, listed: Sequence[Assignment]) -> Iterator[Assignment]:
-        """Units that an earlier sentence names for all that follows."""
+        """Units that an earlier sentence names for all that follows; without a lead they carry it as the others do."""
         names = {assignment.unit for assignment in listed}
+        led = any(assignment.role is not Role.RESPONSIBLE for assignment in listed)
         for implied in self._conventions.implied:
             if not listed or not implied.holds(entry.span.start):
                 continue
             words = self._document.quote(implied.names)
+            joins = led or _JOINS.search(self._document.quote(implied.span))
             for name, span in listed_names(words, implied.names.start):
                 if name not in names and (is_unit_name(name) or name[0] == "各"):
                     names.add(name)
-                    yield Assignment(name, Role.PARTICIPANT, span, implied=True)
+                    yield Assignment(name, Role.PARTICIPANT if joins else Role.RESPONSIBLE, span, implied=True)
 
     # -- time limits and numbers of their own column
 

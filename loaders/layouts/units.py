@@ -42,6 +42,8 @@ _NOBODY = re.compile(r"(?:无|/|-|－|—|–|\\|暂无|同上|略|\s)+")
 _FROM = re.compile(r"^(?:由|请|以)(?=.{2,})")
 _WITH = re.compile(r"(?:会同|联合(?!会))(?=[省市县区国各有相]|.{0,8}(?:局|厅|委|办|部|院|会|政府))")
 _STAR = re.compile(rf"[{re.escape(STARS)}]")
+#: What a bracket says about the list before it: （列第一位者为牵头单位，下同）.
+_ABOUT = re.compile(rf"[（(〔\[](?=[^（）()〔〕\[\]]*(?:{ABOUT_THE_LIST.pattern}))[^（）()〔〕\[\]]{{2,60}}[）)〕\]]")
 _SPACES = re.compile(r"[ \u3000\u2028\n\t]+")
 
 _DEPARTMENT = re.compile(
@@ -118,6 +120,7 @@ def listed_names(words: str, start: int) -> tuple[tuple[str, Span], ...]:
 
 
 def _names(words: str) -> tuple[list[_Name], bool]:
+    words = _ABOUT.sub(lambda remark: " " * len(remark[0]), words)
     names: list[_Name] = []
     open_ended = False
     for group, (first, stop) in enumerate(_split(words, "。；;")):
