@@ -7,7 +7,7 @@ from decimal import Decimal
 from ..graph.model import Comparator, Indicator, Span
 from .wording import widened
 
-_NUMBER = r"(?P<number>\d+(?:\.\d+)?(?:万|亿)?)"
+_NUMBER = r"(?P<number>\d+(?:\.\d+)?(?:万亿|万|亿)?)"
 _UNITS = (
     "个百分点 学时 课时 亿元 万元 小时 分钟 人次 件次 公里 平方公里 平方米 立方米 公顷 兆瓦 千瓦 元 个 名 人 家 户 项 件 所 处 场 次 天 日 年 条 份 套 支 "
     "台 辆 亩 吨 倍 期 批 部 篇 种 类 座 栋 间 只 头 株 口 张 片 位 幅 站 P 场次 家次 户次 例 款 门 宗 起 枚 艘 架 盏 册 班 千米 标箱 千瓦时 平方千米 "
@@ -29,7 +29,7 @@ _INDICATOR = re.compile(
     rf"{_NUMBER}\s*{_UNIT}(?P<after>{'|'.join(sorted(_AFTER, key=len, reverse=True))})?"
 )
 _PER = re.compile(r"(?:每人每年|每人|每年度|每年|每半年|每季度|每个?月|每周|每[个家户名项件])")
-_SCALE = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+_SCALE = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000), "万亿": Decimal(1_000_000_000_000)}
 #: Money and shares in a sentence that grants something are what it costs, not what is to be reached.
 _GRANT = re.compile(
     r"给予|补助|补贴|奖励|奖补|资助|奖金|最高|授信|贴息|入股|启动资金|购房|租金|年薪|消费券|利率|减免|优惠|罚款|免收|(?<!研发)(?<!投入)费用|报销|限额(?!以上)|额度|缴纳|收费"
@@ -61,7 +61,7 @@ _COUNTS = re.compile(
     r"(?:面积|产量|总产|产值|投资|收入|总量|规模|总额|增加值|存栏|出栏|容量|产能|里程|长度|总数|数量|学位|床位|泊位|装机|人数|客流量|吞吐量)(?:为|达|约|达到|稳定在|保持在|控制在)?$"
 )
 _BARE = re.compile(
-    rf"(?<![\d.第前近每约几—–~～-])(?<![\d%％][至到])(?<![\d%％][个名家项人]至)(?P<number>\d+(?:\.\d+)?(?:万|亿)?)余?\s*{_UNIT}(?!以|左右|内|次?月|[-—])"
+    rf"(?<![\d.第前近每约几—–~～-])(?<![\d%％][至到])(?<![\d%％][个名家项人]至)(?P<number>\d+(?:\.\d+)?(?:万亿|万|亿)?)余?\s*{_UNIT}(?!以|左右|内|次?月|[-—])"
 )
 _COUNTED = frozenset(_UNITS) - {"年", "日", "天", "期", "批", "次", "倍", "类", "小时", "分钟"}
 
@@ -145,8 +145,8 @@ def _is_sum_wanted(text: str, match: re.Match[str], before: str) -> bool:
 
 
 def _quantity(number: str) -> Decimal:
-    scale = _SCALE.get(number[-1], Decimal(1))
-    return Decimal(number.rstrip("万亿")) * scale
+    digits = number.rstrip("万亿")
+    return Decimal(digits) * _SCALE[number[len(digits) :]]
 
 
 def _per(text: str, begin: int) -> str | None:
