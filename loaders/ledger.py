@@ -6,7 +6,6 @@ from pathlib import PurePath
 
 from ..graph.model import Document, Finding, Ledger, Paragraph, Severity
 from ..ontology.errors import InputError, Text
-from ..ontology.iris import slug
 from .layouts.columns import Column, header_kinds
 from .layouts.conventions import read_conventions
 from .layouts.duties import DutyKind
@@ -15,6 +14,7 @@ from .layouts.grids import read_grids
 from .layouts.measures import Maker
 from .layouts.outline import read_outline, title_of
 from .layouts.structure import Parts, parts_of
+from .names import document_slug
 from .numbered_table import read_numbered_table
 from .table import find_header, find_table
 from .wording import joined
@@ -47,7 +47,7 @@ def read_ledger(document: Document, place_of: PlaceOf = lambda _: None) -> Ledge
     left = _left_over(document, paragraphs, running, title) if table.entries else ()
     findings: tuple[Finding, ...] = (*table.findings, *running.findings, *maker.findings, *left)
     ordered = tuple(sorted(findings, key=lambda finding: (finding.span, finding.code)))
-    return Ledger(document, slug(PurePath(document.name).stem), title, place_of(title), measures, ordered)
+    return Ledger(document, document_slug(document.name), title, place_of(title), measures, ordered)
 
 
 def names_units_throughout(document: Document) -> bool:
