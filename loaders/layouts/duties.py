@@ -69,6 +69,8 @@ _LIMIT = re.compile(
     r"(?:^|[；;，,。])\s*(?P<limit>[^；;，,、。]{0,6}(?:(?:(?:19|20)\d{2}年)?\d{1,2}月[^；;，,、。]{0,30}|"
     r"(?:(?:19|20)\d{2}年|年底|年内|季度|上半年|持续推进|长期坚持|长期推进|持续实施|常态化)[^；;，,、。]{0,12}))[。；;]?\s*$"
 )
+#: Words that stand for those above: 同上.
+DITTO = re.compile(r"[\s\u3000]*(?:同上[条项行款]?|[〃″])[\s\u3000]*")
 #: What parts the words of one kind from the label of the next.
 _TAIL = " \t\u3000\u2028\n，,；;。、"
 

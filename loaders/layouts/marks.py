@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ...graph.model import Span
 from ..wording import is_unit_name
 from .conventions import ABOUT_THE_LIST
-from .duties import LINE_LABEL, Duty, DutyKind, labelled
+from .duties import DITTO, LINE_LABEL, Duty, DutyKind, labelled
 from .units import listed_names
 
 _OPEN, _CLOSE = "（(〔[【", "）)〕]】"
@@ -84,7 +84,7 @@ def _closing(words: str, start: int) -> int:
 
 def _is_mark(words: str, start: int, end: int, after: int) -> bool:
     inner = words[start:end]
-    if _INSIDE_LABEL.match(inner):
+    if _INSIDE_LABEL.match(inner) or DITTO.fullmatch(inner):
         return True
     inner = "，".join(inner[a:b] for kind, a, b in labelled(inner) if kind is DutyKind.UNITS)
     last = not words[after:].strip(" 。；;.\u3000")
