@@ -52,7 +52,8 @@ class _Reader:
     used: list[Span] = field(default_factory=list)
     section: Heading | None = None
     task: Heading | None = None
-    parts: Heading | None = None
+    parts: Heading | None = None  # a numbered row that heads unnumbered ones, and the section around it
+    outer: Heading | None = None
     last: tuple[Columns, int] | None = None
     number: int = 0
 
@@ -96,7 +97,7 @@ class _Reader:
                 continue
             self._headings(table, columns, together[0])
             if key and self._heads_parts(table, columns, together[-1]):
-                self.parts = _heading(table.words(key), key.span)
+                self.outer, self.parts = self.section, _heading(table.words(key), key.span)
                 continue
             if key is None or not table.words(key):
                 self._without_text(table, columns, together)
@@ -135,6 +136,7 @@ class _Reader:
             return
         span = Span(cells[0].span.start, cells[-1].span.end)
         heading = _heading(words, span)
+        self.parts = None
         label = label_of(words)
         if label and label.style in ("cn-bracket", "digit", "digit-bracket") and self.section:
             self.task = heading
@@ -145,7 +147,7 @@ class _Reader:
         cells = [table.at(row, column) for column in columns.headings]
         found = [_heading(table.words(cell), cell.span) if cell and table.words(cell) else None for cell in cells]
         if self.parts and label_of(table.words(cell) if (cell := table.at(row, columns.text)) else ""):
-            self.task = self.parts = None
+            self.section, self.task, self.parts = self.outer, None, None
         if self.parts:
             self.section, self.task = next(filter(None, found), self.section), self.parts
         elif len(found) == 1:
@@ -177,6 +179,8 @@ class _Reader:
                 self._add(value, printed, span, duties)
             return
         label = label_of(table.words(cell)) if columns.number is None else None
+        if self.parts and not printed:
+            printed = self.parts.label
         value = _number(printed) or (label.value if label else 0)
         span = Span(cell.span.start + label.end, cell.span.end) if label else cell.span
         self._add(value, printed or (label.text if label else ""), span, duties)

@@ -92,7 +92,7 @@ def _is_mark(words: str, start: int, end: int, after: int) -> bool:
     if not (_ROLE.search(inner) or last) or len(inner) < 3 or ABOUT_THE_LIST.search(inner):
         return False
     names = [name for name, _ in listed_names(inner, 0)]
-    good = sum(is_unit_name(name) and len(name) > 2 for name in names)
+    good = sum(is_unit_name(name.replace("、", "")) and len(name) > 2 for name in names)
     if not names or good < len(names) * (0.6 if _ROLE.search(inner) else 1):
         return False
     return bool(_ROLE.search(inner)) or _surely_units(names)

@@ -214,6 +214,17 @@ def _only_title(node: _Node) -> bool:
     return _is_title(node.head) and not node.head.marks and lines and not node.children
 
 
+def _take_closing_lines(node: _Node) -> None:
+    """The lines of a form below its last numbered measure are lines of the form: 责任单位： after 措施： 1.… 2.…"""
+    last = node.children[-1]
+    first = next((i for i, piece in enumerate(last.more) if _only_a_mark(piece) or FIELD.match(piece.words)), None)
+    if first is None or last.children or any(piece.marks for piece in (last.head, *last.more[:first])):
+        return
+    if not any(child.marked() for child in node.children[:-1]):
+        node.more += last.more[first:]
+        del last.more[first:]
+
+
 def _heads_several(node: _Node) -> bool:
     """Whether a short paragraph heads several that each name their own units."""
     several = len(node.more) > 1 and all(piece.marks and piece.marks[0].start >= _LEAST for piece in node.more)
@@ -303,6 +314,8 @@ class _Reader:
     def node(self, node: _Node, above: tuple[Heading, ...]) -> None:
         section, task = _places(above)
         form = node.form()
+        if form is not None and node.children:
+            _take_closing_lines(node)
         if form is not None and node.own_marks():
             self._form(node, form, above)
         elif node.children and not self._is_one_measure(node):
@@ -340,7 +353,8 @@ class _Reader:
         opened = FIELD.match(said[0].words)
         span = self._trim(Span(said[0].span.start + (opened.end() if opened else 0), said[-1].span.end))
         if node.children or span.end <= span.start:
-            self._report(said[0].span)
+            if span.end > span.start or not node.children:
+                self._report(said[0].span)
             return
         label = node.head.label
         self._add(label.value if label else 0, label.text if label else "", 0, section, task, span, tuple(duties))

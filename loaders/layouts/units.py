@@ -52,6 +52,7 @@ _DEPARTMENT = re.compile(
     r"妇联|残联|科协|工商联|文联|投资促进|投促|招商|海洋|港航|检察|法院|档案|地震|口岸|公积金|住房公积金|自规|资规|水文|畜牧|国安|国家安全|"
     r"电力|就业|人才|社科|红十字|台办|侨|营商环境|物流)"
     r"[^省市县区州国（(]{0,14}(?:局|厅|委|委员会|办|办公室|院|会|社|中心|总队|支队|联|公司)(?:[（(〔].{1,20}[）)〕])?"
+    r"|妇联|残联|文联|侨联|工商联|科协|总工会|检察院|法院"
 )
 _PARTY = re.compile(
     r"(?:组织部|宣传部|统战部|政法委|网信办|编办|社会工作部|社工部|农办|台办|老干部局|党校|巡察办|巡视办|军民融合办|政研室|改革办|办公厅|办公室|外办|金融办|国安办)"
@@ -216,6 +217,8 @@ def _both_names(words: str, cut: re.Match[str], least: int = 2) -> bool:
     if _depth(words[: cut.start()]) or not right:
         return False
     left = re.split(r"[ \u3000\u2028\n\t]", left)[-1]
+    if cut[0].strip(" \u3000\t") and len(left) > 2 and _PLACE.fullmatch(right):  # 市妇联, next line 东山、西山区政府
+        return is_unit_name(left)
     right = re.split(r"[ \u3000\u2028\n\t]", right)[0]
     return len(left) >= least and is_unit_name(left) and is_unit_name(_AND.split(right)[0] if least > 2 else right)
 
