@@ -215,7 +215,7 @@ def _only_title(node: _Node) -> bool:
 
 
 def _take_closing_lines(node: _Node) -> None:
-    """The lines of a form below its last numbered measure are lines of the form: 责任单位： after 措施： 1.… 2.…"""
+    """The lines of a form below its last numbered measure (责任单位： after 措施：, 1.…, 2.…) are lines of the form."""
     last = node.children[-1]
     first = next((i for i, piece in enumerate(last.more) if _only_a_mark(piece) or FIELD.match(piece.words)), None)
     if first is None or last.children or any(piece.marks for piece in (last.head, *last.more[:first])):

@@ -174,7 +174,7 @@ def test_a_form_of_rectification_gives_what_is_to_be_done_and_reports_what_is_wr
     )
     assert measures(found) == [("添置清运船四艘，每日清运一次。", "R县城管局")]
     assert {"2026年底前", "2026年6月底前"} <= set(limits(found))
-    assert [(i.quantity, i.unit) for i in found.measures[0].indicators if i.unit == "%"] == [(100, "%")]
+    assert [int(i.quantity) for i in found.measures[0].indicators if i.unit == "%"] == [100]
 
 
 @pytest.mark.parametrize("words", ["2026年底前建成白河大桥。", "4月底前建成白河大桥。", "5G网络覆盖所有行政村。"])
