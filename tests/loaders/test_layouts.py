@@ -66,9 +66,15 @@ def test_a_time_limit_behind_the_last_unit_is_the_limit_of_the_measure_and_no_un
     assert limits(found) == ["2026年6月底前"]
 
 
-def test_a_bracket_with_a_remark_about_the_list_is_still_its_units() -> None:
-    found = plan("1.修缮三座石桥并开放通行。（牵头单位：县文旅局，以下均需各镇人民政府落实，不再逐一列出）")
-    assert measures(found)[0] == ("修缮三座石桥并开放通行。", "L县文旅局")
+@pytest.mark.parametrize(
+    "remark", ["，以下均需各镇人民政府落实，不再逐一列出", "。以下措施均需各镇人民政府落实，不再单独列出"]
+)
+def test_a_bracket_with_a_remark_about_the_list_is_still_its_units(remark: str) -> None:
+    found = plan(f"1.修缮三座石桥并开放通行。（牵头单位：县文旅局{remark}）", "2.疏浚南门河的河道。（县水利局负责）")
+    assert measures(found) == [
+        ("修缮三座石桥并开放通行。", "L县文旅局"),
+        ("疏浚南门河的河道。", "R县水利局 P各镇人民政府"),
+    ]
 
 
 # -- the words of a plan
