@@ -77,6 +77,13 @@ def test_a_bracket_with_a_remark_about_the_list_is_still_its_units(remark: str) 
     ]
 
 
+def test_a_bracket_may_say_what_a_measure_is_before_whose_it_is() -> None:
+    found = plan(
+        "1.生产总值增长6%。（预期性指标，牵头单位：市发改委）", "2.能耗下降2%。（约束性指标；责任单位：市工信局）"
+    )
+    assert measures(found) == [("生产总值增长6%。", "L市发改委"), ("能耗下降2%。", "R市工信局")]
+
+
 # -- the words of a plan
 
 
@@ -214,6 +221,11 @@ def test_names_in_lists(words: str, expected: list[str]) -> None:
 
 def test_a_main_responsible_unit_leads_those_that_work_together_with_it() -> None:
     found = table("序号|重点工作|主要责任单位|协同配合单位", "1|建成绿道40公里。|区园林局|区财政局")
+    assert measures(found) == [("建成绿道40公里。", "L区园林局 P区财政局")]
+
+
+def test_a_responsible_or_leading_unit_leads_those_that_help_it() -> None:
+    found = table("序号|工作内容|责任单位或牵头单位|协助单位", "1|建成绿道40公里。|区园林局|区财政局")
     assert measures(found) == [("建成绿道40公里。", "L区园林局 P区财政局")]
 
 
