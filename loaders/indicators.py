@@ -42,7 +42,7 @@ _DEFINITION = re.compile(r"[（(][^（）()]*(?:指|即|含|一般|原则上)[^�
 #: A bare number is to be reached where the clause says to make or reach that many.
 _MAKE = re.compile(
     r"新[（(]?[改扩迁续、/]{1,5}[）)]?建|建成|建设|新建|改建|扩建|改造|新增|增加|打造|培育|培养|引育|引进|引入|招引|集聚|配置|遴选|选树|选聘|选派|评选|认定|创建|创成|举办|组织|开展|完成|实现|推广|"
-    r"形成|布局|发展|建立|设立|开设|开发|培训|推出|落地|孵化|扶持|入库|储备|签约|开工|造林|治理|整治|修复|招募|招聘|吸纳|吸引|发放|发布|制定|修订|筹建|筹集|供应|"
+    r"形成|布局|发展|建立|设立|开设|开发|培训|推出|落地|孵化|扶持|入库|储备|签约|开工|续建|添置|购置|采购|造林|治理|整治|修复|招募|招聘|吸纳|吸引|发放|发布|制定|修订|筹建|筹集|供应|"
     r"投放|安装|加快|推进|推动|抓好|实施|支持|资助|选拔|选派|选育|聘请|组建|构建|创设|设置|铺设|修建|维修|修缮|优化|提升|打通|升级|搬迁|关停|走访|救助|服务|慰问|解决|减负|减税|降费|利用外资|打好|落实|种植|栽植|更新|淘汰|清理|排查|检查|抽检|帮扶|惠及|覆盖|接入|上线|竣工|投产|新开|新改|净增|募集|争取|力争|安置|转移|调解|办结"
 )
 _CHANGE = re.compile(
@@ -56,6 +56,9 @@ _SUMS = re.compile("投资|产值|收入|销售|规模|交易额|[内外]资|资
 _FOR = re.compile(r"(?:^|[^作认成称])(?:为|帮助)(?:全[市县区省])?$")
 #: Shares that a change names together: 分别下降15%、10%和26%.
 _TOGETHER = re.compile(r"(?:\d+(?:\.\d+)?[%％](?:以上|以下|左右)?(?:[、和及与]|以及))+$")
+#: The bound of the last of them is that of all: 分别下降15%、10%以上.
+_BOUND = re.compile(r"(?:(?:[、和及与]|以及)\d+(?:\.\d+)?[%％])+(?P<after>以上|以下|以内|左右)")
+_EACH_OF = re.compile(r"分别|各(?:自)?(?=[升降增提])")
 #: What is counted stands right before the number: 粮食播种面积4600万亩, 总产1150万吨.
 _COUNTS = re.compile(
     r"(?:面积|产量|总产|产值|投资|收入|总量|规模|总额|增加值|存栏|出栏|容量|产能|里程|长度|总数|数量|学位|床位|泊位|装机|人数|客流量|吞吐量)(?:为|达|约|达到|稳定在|保持在|控制在)?$"
@@ -124,7 +127,9 @@ def _bare(text: str, start: int, target: bool) -> Iterator[Indicator]:
         if _is_no_target(text, match) or (unit in _MONEY and not _is_sum_wanted(text, match, before)):
             continue
         span = Span(start + match.start(), start + match.end())
-        yield Indicator(_quantity(match["number"]), unit, Comparator.EQUAL, _per(text, match.start()), span)
+        bound = _BOUND.match(text, match.end()) if share and _EACH_OF.search(before) else None
+        comparator = _AFTER[bound["after"]] if bound else Comparator.EQUAL
+        yield Indicator(_quantity(match["number"]), unit, comparator, _per(text, match.start()), span)
 
 
 def _wants(text: str, match: re.Match[str], clause: int) -> bool:

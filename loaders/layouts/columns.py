@@ -103,7 +103,7 @@ def columns_of(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns |
     candidates = [i for i, kind in enumerate(kinds) if kind in (Column.TEXT, Column.UNKNOWN, Column.HEADING)]
     filled = {i: [row[i] for row in rows if i < len(row) and row[i].strip()] for i in candidates}
     candidates = [i for i in candidates if filled[i]]
-    if not candidates:
+    if not candidates or _only_group(kinds, candidates, rows):
         return _target_as_text(kinds, rows)
     text = max(candidates, key=lambda i: (ranks[i] if kinds[i] is Column.TEXT else -1, _length(filled[i]), i))
     headings = tuple(i for i in candidates if i < text and kinds[i] is not Column.UNKNOWN)
@@ -124,13 +124,23 @@ def _past_numbers(names: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[
 
 
 def _target_as_text(kinds: list[Kind], rows: Sequence[Sequence[str]]) -> Columns | None:
-    """A table of targets alone: the target is the measure."""
+    """A table of targets alone, or of targets in groups: the target is the measure."""
     targets = [i for i, kind in enumerate(kinds) if kind is DutyKind.TARGET and any(i < len(r) and r[i] for r in rows)]
     if not targets:
         return None
     number = next((i for i, kind in enumerate(kinds) if kind is Column.NUMBER), None)
     kinds[targets[0]] = Column.TEXT
-    return Columns(tuple(kinds), targets[0], (), number)
+    headings = tuple(i for i, kind in enumerate(kinds[: targets[0]]) if kind is Column.HEADING)
+    return Columns(tuple(kinds), targets[0], headings[-2:], number)
+
+
+def _only_group(kinds: Sequence[Kind], candidates: Sequence[int], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether columns only group the targets beside them: 领域 over several 主要目标."""
+    targets = [i for i, kind in enumerate(kinds) if kind is DutyKind.TARGET]
+    if not targets or any(kinds[i] is not Column.HEADING for i in candidates):
+        return False
+    different = {i: len({row[i] for row in rows if i < len(row) and row[i].strip()}) for i in (*candidates, targets[0])}
+    return all(2 * different[i] <= different[targets[0]] for i in candidates)
 
 
 def _text_rank(name: str) -> int:

@@ -39,7 +39,7 @@ NAMES: tuple[tuple[DutyKind, str], ...] = (
     (DutyKind.PERSON, r"(?:(?:第一)?(?:责任|牵头|分管|包保|挂牌|联系|负责|挂帅|包联|督办|推进|市级|县级|区级|省级|配合|主管|具体){0,2}"
                       r"(?:市|县|区|省|厅|局|委)?(?:级)?领导(?:同志|干部)?|责任人(?:员)?|负责人|(?:工作)?联系人|联络员|第一责任人|"
                       r"具体负责人|责任领导及责任人|经办人|联系方式|联系电话)"),
-    (DutyKind.LEAD, rf"(?:总?牵头{_OF}?|第一责任(?:单位|部门)|(?:主责|主办|主牵头|首要责任|主要责任){_OF}|牵头(?:负责)?(?:单位|部门)?(?:[（(][^（）()]{{1,12}}[）)])?)"),
+    (DutyKind.LEAD, rf"(?:总?牵头{_OF}?|责任{_OF}(?:或|或者)牵头{_OF}|第一责任(?:单位|部门)|(?:主责|主办|主牵头|首要责任|主要责任){_OF}|牵头(?:负责)?(?:单位|部门)?(?:[（(][^（）()]{{1,12}}[）)])?)"),
     (DutyKind.PARTICIPANT, rf"(?:(?:责任|主要)?(?:配合|协办|协同|协助|协作|参与|参加|参建|支持|会办|共同参与){{1,2}}{_OF}?)"),
     (DutyKind.UNITS, rf"(?:(?:主体|市级|省级|县级|区级|市直|省直|县直|区直|具体|直接)?(?:责任|承办|起草|调研|论证|拟定|编制|制定|办理|业主|实施|落实|负责|分工|主管|执行|监管|建设|组织实施|工作){_OF}"
                      rf"(?:[（(/、及和与].{{0,12}})?|(?:任务|责任|工作|职责|部门)分工|责任(?:单位|部门)及(?:分工|责任人)|负责部门|单位|部门)"),
@@ -76,6 +76,10 @@ _LIMIT = re.compile(
     r"(?:^|[；;，,。])\s*(?P<limit>[^；;，,、。]{0,6}(?:(?:(?:19|20)\d{2}年)?\d{1,2}月[^；;，,、。]{0,30}|"
     r"(?:(?:19|20)\d{2}年|年底|年内|季度|上半年|持续推进|长期坚持|长期推进|持续实施|常态化)[^；;，,、。]{0,12}))[。；;]?\s*$"
 )
+#: What a measure is, before the label of its units: （预期性指标，牵头单位：甲局）.
+_WHAT_IT_IS = re.compile(r"[^，,；;。]{0,6}(?:指标|目标|任务|项目|事项)[，,；;。\s]*")
+#: Words that stand for those above: 同上.
+DITTO = re.compile(r"[\s\u3000]*(?:同上[条项行款]?|[〃″])[\s\u3000]*")
 #: What parts the words of one kind from the label of the next.
 _TAIL = " \t\u3000\u2028\n，,；;。、"
 
@@ -87,7 +91,7 @@ def labelled(words: str) -> Iterator[tuple[DutyKind, int, int]]:
     """
     marks = list(_LABEL.finditer(words))
     first = marks[0].start() if marks else len(words)
-    if words[:first].strip(_TAIL):
+    if words[:first].strip(_TAIL) and not (marks and _WHAT_IT_IS.fullmatch(words, 0, first)):
         yield from _with_limits(words, DutyKind.UNITS, 0, first)
     for index, mark in enumerate(marks):
         end = marks[index + 1].start() if index + 1 < len(marks) else len(words)

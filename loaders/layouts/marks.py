@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ...graph.model import Span
 from ..wording import is_unit_name
 from .conventions import ABOUT_THE_LIST
-from .duties import LINE_LABEL, Duty, DutyKind, labelled
+from .duties import DITTO, LINE_LABEL, Duty, DutyKind, labelled
 from .units import listed_names
 
 _OPEN, _CLOSE = "（(〔[【", "）)〕]】"
@@ -18,7 +18,7 @@ _UNIT_LABEL = re.compile(
     r"(?:单位|部门|主体|处室|科室|机构|领导|人)(?:[（(][^（）()]{1,10}[）)])?|(?:责任|任务|工作)分工|完成时限|完成时间|时间节点|办结时限|时限要求|完成期限)(?P<closed>[】\]])?\s*[：:]"
 )
 _INSIDE_LABEL = re.compile(
-    r"^[\s\u3000*★]*(?:.{0,4}(?:责任|牵头|配合|主责|主办|协办|承办|负责|落实|实施|参与|参加)(?:责任|负责)?(?:单位|部门|主体|处室|科室|机构|领导|人)?(?:[（(][^（）()]{1,10}[）)])?|"
+    r"^[\s\u3000*★]*(?:[^，,；;：:。（）()]{1,8}[，,；;])?(?:.{0,4}(?:责任|牵头|配合|主责|主办|协办|承办|负责|落实|实施|参与|参加)(?:责任|负责)?(?:单位|部门|主体|处室|科室|机构|领导|人)?(?:[（(][^（）()]{1,10}[）)])?|"
     r"(?:责任|任务|工作)?分工|完成时限|完成时间|时间节点|办结时限|完成期限|时限)\s*[：:]"
 )
 
@@ -84,7 +84,7 @@ def _closing(words: str, start: int) -> int:
 
 def _is_mark(words: str, start: int, end: int, after: int) -> bool:
     inner = words[start:end]
-    if _INSIDE_LABEL.match(inner):
+    if _INSIDE_LABEL.match(inner) or DITTO.fullmatch(inner):
         return True
     inner = "，".join(inner[a:b] for kind, a, b in labelled(inner) if kind is DutyKind.UNITS)
     last = not words[after:].strip(" 。；;.\u3000")
@@ -92,7 +92,7 @@ def _is_mark(words: str, start: int, end: int, after: int) -> bool:
     if not (_ROLE.search(inner) or last) or len(inner) < 3 or ABOUT_THE_LIST.search(inner):
         return False
     names = [name for name, _ in listed_names(inner, 0)]
-    good = sum(is_unit_name(name) and len(name) > 2 for name in names)
+    good = sum(is_unit_name(name.replace("、", "")) and len(name) > 2 for name in names)
     if not names or good < len(names) * (0.6 if _ROLE.search(inner) else 1):
         return False
     return bool(_ROLE.search(inner)) or _surely_units(names)

@@ -23,7 +23,7 @@ from ..indicators import read_indicators
 from ..text import read_text, unique_keys
 from ..wording import blank_tags, is_unit_name, joined
 from .conventions import Conventions
-from .duties import Duty, DutyKind
+from .duties import DITTO, Duty, DutyKind
 from .entries import Entry
 from .units import Units, listed_names, prefix_of, read_units
 
@@ -49,8 +49,28 @@ class Maker:
     def measures(self, entries: Sequence[Entry]) -> tuple[Measure, ...]:
         """The measures in reading order; gaps in their numbers are reported."""
         self._gaps(entries)
+        entries = self._written_out(entries)
         keys = unique_keys([entry.number for entry in entries])
         return tuple(self._measure(key, entry) for key, entry in zip(keys, entries, strict=True))
+
+    def _written_out(self, entries: Sequence[Entry]) -> list[Entry]:
+        """The entries, what stands above in place of 同上."""
+        found: list[Entry] = []
+        for entry in entries:
+            above = found[-1].duties if found else ()
+            says_so = any(DITTO.fullmatch(self._document.quote(duty.span)) for duty in entry.duties)
+            found.append(replace(entry, duties=tuple(self._above(entry.duties, above))) if says_so else entry)
+        return found
+
+    def _above(self, duties: Sequence[Duty], above: Sequence[Duty]) -> Iterator[Duty]:
+        """Duties, those that say 同上 as the entry above has them; units named at once as all units of that entry."""
+        at_once = sum(duty.kind in _UNIT_KINDS for duty in duties) == 1
+        for duty in duties:
+            if not DITTO.fullmatch(self._document.quote(duty.span)):
+                yield duty
+                continue
+            kinds = _UNIT_KINDS if at_once and duty.kind is DutyKind.UNITS else (duty.kind,)
+            yield from (one for one in above if one.kind in kinds)
 
     def _measure(self, key: str, entry: Entry) -> Measure:
         read = read_text(self._document, entry.span, self._year or self._year_of(entry), entry.holes)

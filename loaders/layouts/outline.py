@@ -43,6 +43,11 @@ FIELD = re.compile(
     r"(?P<done>(?:目前|整改|工作|项目)?(?:进展|完成|落实|推进|办理)(?:情况|与成效|和成效|及成效)?|整改情况|(?:工作)?成效|备注))\s*[：:]"
 )
 _FIELD_ALONE = re.compile(rf"{FIELD.pattern.replace('?P<', '?P<_')}[\s\u3000]*")
+#: A paragraph that names the units of those above it: 以上工作由甲局牵头，会同乙局办理。
+_ABOVE = re.compile(
+    r"(?:以上|上述)(?:各项|\d+项|[一二三四五六七八九十]+项)?(?:重点|主要)?(?:工作|任务|事项|措施|项目|内容)?[，,]?(?:均|都|分别)?由"
+    r"(?P<names>[^。；;]{3,200}(?:牵头|负责|办理|落实|实施|承担)[^。；;]{0,40})[。；;]?"
+)
 _LEAST = 12
 _LEFT = Text("正文之外的段落未作为事项：{words}", "a paragraph that is no measure: {words}")
 _HEADING_UNITS = Text(
@@ -100,7 +105,7 @@ class _Node:
 def read_outline(document: Document, paragraphs: Sequence[Paragraph], *, only_marked: bool) -> Layout:
     """The measures of running text. With `only_marked` (beside a table that is the ledger) none without units."""
     pieces = [_piece(document, paragraph) for paragraph in _with_what_they_name(document, paragraphs)]
-    if not any(piece.marks for piece in pieces):
+    if not any(piece.marks or _ABOVE.fullmatch(piece.words) for piece in pieces):
         return Layout((), (), ())
     letter = _letter(pieces)
     preamble, roots = _tree(pieces[letter:])
@@ -108,8 +113,7 @@ def read_outline(document: Document, paragraphs: Sequence[Paragraph], *, only_ma
     reader = _Reader(document, only_marked, {node.style for node in roots if node.children}, marked)
     reader.letter(pieces[:letter])
     reader.preamble(preamble)
-    for node in roots:
-        reader.node(node, ())
+    reader.nodes(roots, ())
     return Layout(tuple(reader.numbered()), tuple(reader.findings), tuple(sorted(reader.used)))
 
 
@@ -210,6 +214,24 @@ def _only_title(node: _Node) -> bool:
     return _is_title(node.head) and not node.head.marks and lines and not node.children
 
 
+def _take_closing_lines(node: _Node) -> None:
+    """The lines of a form below its last numbered measure (责任单位： after 措施：, 1.…, 2.…) are lines of the form."""
+    last = node.children[-1]
+    first = next((i for i, piece in enumerate(last.more) if _only_a_mark(piece) or FIELD.match(piece.words)), None)
+    if first is None or last.children or any(piece.marks for piece in (last.head, *last.more[:first])):
+        return
+    if not any(child.marked() for child in node.children[:-1]):
+        node.more += last.more[first:]
+        del last.more[first:]
+
+
+def _heads_several(node: _Node) -> bool:
+    """Whether a short paragraph heads several that each name their own units."""
+    several = len(node.more) > 1 and all(piece.marks and piece.marks[0].start >= _LEAST for piece in node.more)
+    short = len(node.head.words) <= 40 and "。" not in node.head.words.rstrip("。")
+    return several and short and not node.head.marks
+
+
 def _only_a_mark(piece: _Piece) -> bool:
     return bool(piece.marks) and piece.marks[0].start == 0
 
@@ -267,9 +289,33 @@ class _Reader:
 
     # -- numbered paragraphs
 
+    def nodes(self, nodes: Sequence[_Node], above: tuple[Heading, ...]) -> None:
+        """Paragraphs side by side; a last line may name the units of all before it: 以上工作由甲局牵头."""
+        first = 0
+        for index, node in enumerate(nodes):
+            last = node.more[-1] if node.more else None
+            said = _ABOVE.fullmatch(last.words) if last else None
+            if not said or not last:
+                continue
+            self.used.append(node.more.pop().span)
+            begin, end = (last.span.start + offset for offset in said.span("names"))
+            for one in nodes[first : index + 1]:
+                if one.marked():
+                    self.node(one, above)
+                    continue
+                self.used += [piece.span for piece in one.pieces()]
+                inside = (*above, self._title(one.head)) if one.children else above
+                for child in one.children or [one]:
+                    self._inherit(child, inside, (Duty(DutyKind.UNITS, Span(begin, end)),))
+            first = index + 1
+        for node in nodes[first:]:
+            self.node(node, above)
+
     def node(self, node: _Node, above: tuple[Heading, ...]) -> None:
         section, task = _places(above)
         form = node.form()
+        if form is not None and node.children:
+            _take_closing_lines(node)
         if form is not None and node.own_marks():
             self._form(node, form, above)
         elif node.children and not self._is_one_measure(node):
@@ -307,7 +353,8 @@ class _Reader:
         opened = FIELD.match(said[0].words)
         span = self._trim(Span(said[0].span.start + (opened.end() if opened else 0), said[-1].span.end))
         if node.children or span.end <= span.start:
-            self._report(said[0].span)
+            if span.end > span.start or not node.children:
+                self._report(said[0].span)
             return
         label = node.head.label
         self._add(label.value if label else 0, label.text if label else "", 0, section, task, span, tuple(duties))
@@ -330,8 +377,7 @@ class _Reader:
             return
         if node.head.marks:
             self._report(node.head.span, "heading-units", _HEADING_UNITS)
-        for child in node.children:
-            self.node(child, (*above, heading))
+        self.nodes(node.children, (*above, heading))
 
     def _inherit(self, node: _Node, above: tuple[Heading, ...], duties: tuple[Duty, ...]) -> None:
         """A paragraph below one that names units for all."""
@@ -361,6 +407,11 @@ class _Reader:
         if not above and _is_title(node.head) and node.style in self._outer:
             heading = self._title(node.head)
             self._split(0, "", pieces[1:], heading, None, pieces[1].span.start if len(pieces) > 1 else 0)
+            return
+        if not node.children and _heads_several(node):
+            section, task = _places((*above, self._title(node.head)))
+            pieces = node.more
+            self._split(value, text, pieces, section, task, pieces[0].span.start)
             return
         self._split(value, text, pieces, section, task, node.head.body)
 

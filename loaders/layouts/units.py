@@ -26,7 +26,7 @@ _LEAD = re.compile(
 )
 _SHARE = re.compile(
     r"\s*(?:等)?(?:(?:按照?|根据|依据?)(?:各自|部门|自身)?(?:工作)?(?:职责|职能|分工)(?:和?任务)?(?:分工|范围)?(?:分别|抓好|做好)?|分工|分别|共同|具体|组织|负责|协同|密切|积极|协助|结合(?:各自|本地|自身)?(?:实际|职能|职责)|认真|抓好|按要求)*\s*"
-    r"(?:负责|落实|实施|配合|参与|参加|协助|协同|协办|推进|抓好落实|组织实施|贯彻落实|承担|支持|执行|起草|拟订)(?:落实|实施|推进)?$"
+    r"(?:负责|落实|实施|配合|参与|参加|协助|协同|协办|推进|抓好落实|组织实施|贯彻落实|承担|支持|执行|起草|拟订|办理|承办)(?:落实|实施|推进)?$"
 )
 _BY_SHARE = re.compile(r"\s*(?:按照?|根据|依据?)(?:各自|部门)?(?:工作)?(?:职责|职能|分工)(?:任务)?(?:分工)?$")
 _COOPERATE = re.compile(r"(?:配合|参与|参加|协助|协同|协办|支持)(?:落实|实施|推进)?$")
@@ -54,9 +54,18 @@ _DEPARTMENT = re.compile(
     r"妇联|残联|科协|工商联|文联|投资促进|投促|招商|海洋|港航|检察|法院|档案|地震|口岸|公积金|住房公积金|自规|资规|水文|畜牧|国安|国家安全|"
     r"电力|就业|人才|社科|红十字|台办|侨|营商环境|物流)"
     r"[^省市县区州国（(]{0,14}(?:局|厅|委|委员会|办|办公室|院|会|社|中心|总队|支队|联|公司)(?:[（(〔].{1,20}[）)〕])?"
+    r"|妇联|残联|文联|侨联|工商联|科协|总工会|检察院|法院"
 )
 _PARTY = re.compile(
     r"(?:组织部|宣传部|统战部|政法委|网信办|编办|社会工作部|社工部|农办|台办|老干部局|党校|巡察办|巡视办|军民融合办|政研室|改革办|办公厅|办公室|外办|金融办|国安办)"
+)
+_BOARD, _PARTY_BOARD = ("管委会", "管理委员会", "办事处"), ("党委", "党工委")
+#: What several places share: 东山、西山区人民政府.
+_SHARED_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{2,4}?(?P<shared>(?:[区县市旗镇乡]|街道)(?:党委(?:和|、)?)?(?:人民政府|政府|管委会|办事处))"
+)
+_PLACE = re.compile(
+    r"(?![省市县区州旗各]|.?(?:国网|电网|移动|联通|电信|铁塔|邮政|供电|人行|烟草|石油|石化|消防|武警))[\u4e00-\u9fff]{2,3}"
 )
 _PREFIX = re.compile(
     r"(?P<place>省|市(?!场|级|直)|县(?!级|直|区)|区(?!域|级|直|县)|州(?!级|直)|旗|自治区|兵团)(?P<party>委(?=.{2,}))?"
@@ -90,7 +99,7 @@ def read_units(words: str, start: int, kind: DutyKind, leads: Leads, prefix: str
     """The units of a cell or bracket; `start` is its offset in the document, `prefix` one that an earlier list set."""
     names, open_ended = _names(blank_tags(words))
     roles = _roles(names, kind, leads)
-    full = _distributed(names, prefix)
+    full = _with_shared_office(names, _distributed(names, prefix))
     found: dict[tuple[str, Role], Assignment] = {}
     doubtful = []
     for name, text, role in zip(names, full, roles, strict=True):
@@ -206,11 +215,13 @@ def _parts(words: str) -> Iterator[tuple[int, int]]:
 
 def _both_names(words: str, cut: re.Match[str], least: int = 2) -> bool:
     left, right = _bare(words[: cut.start()]), _bare(words[cut.end() :])
-    if right in ("政府", "人民政府") and least > 2:  # 各县市党委和政府 are named together
-        return False
+    if least > 2 and (right in ("政府", "人民政府") or (right in _BOARD and left.endswith(_PARTY_BOARD))):
+        return False  # 各县市党委和政府, 高新区党工委和管委会 are named together
     if _depth(words[: cut.start()]) or not right:
         return False
     left = re.split(r"[ \u3000\u2028\n\t]", left)[-1]
+    if cut[0].strip(" \u3000\t") and len(left) > 2 and _PLACE.fullmatch(right):  # 市妇联, next line 东山、西山区政府
+        return is_unit_name(left)
     right = re.split(r"[ \u3000\u2028\n\t]", right)[0]
     return len(left) >= least and is_unit_name(left) and is_unit_name(_AND.split(right)[0] if least > 2 else right)
 
@@ -350,4 +361,17 @@ def _distributed(names: Sequence[_Name], prefix: str) -> list[str]:
             found.append(prefix.removesuffix("委") + name.text)
             continue
         found.append(name.text)
+    return found
+
+
+def _with_shared_office(names: Sequence[_Name], full: Sequence[str]) -> list[str]:
+    """Names with the office that stands once behind the last of some places: 东山、西山区人民政府."""
+    found = list(full)
+    for index in range(len(names) - 2, -1, -1):
+        place, after = names[index], names[index + 1]
+        shared = _SHARED_OFFICE.fullmatch(found[index + 1])
+        listed = place.group == after.group and place.commas == after.commas and not place.duty
+        named = is_unit_name(place.text) or _DEPARTMENT.fullmatch(f"{place.text}局")
+        if shared and listed and not named and _PLACE.fullmatch(place.text):
+            found[index] = place.text + shared["shared"]
     return found

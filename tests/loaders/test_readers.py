@@ -94,6 +94,10 @@ def test_citations(text: str, expected: list[tuple[str, str | None, str]]) -> No
         ("每年给予最高200万元补助", []),
         ("10个工作日内报送", [("within_period", None, "P10D", None, "10个工作日内")]),
         ("定期通报", []),
+        ("三年内建成两座码头", [("within_period", None, "P3Y", None, "三年内")]),
+        ("力争5年内建成两座码头", [("within_period", None, "P5Y", None, "5年内")]),
+        ("5年内享受补贴", []),
+        ("完成普查,2025年6月底前公布", [("by", "2025-06-30", None, None, "2025年6月底前")]),
     ],
 )  # fmt: skip
 def test_deadlines(text: str, expected: list[tuple[str, str | None, str | None, int | None, str]]) -> None:
@@ -127,6 +131,17 @@ def test_vague_time_words_are_kept_as_they_stand() -> None:
         ("不超过3项", [("3", "项", "<=", None)]),
         ("每年至少开展1次", []),
         ("落实三项制度，近五年来第一批20个", []),
+        ("细颗粒物浓度降至30微克/立方米", [("30", "微克/立方米", "=", None)]),
+        ("能耗和水耗分别下降15%、10%以上", [("15", "%", ">=", None), ("10", "%", ">=", None)]),
+        ("能耗和水耗分别下降15%、10%", [("15", "%", "=", None), ("10", "%", "=", None)]),
+        ("粮食播种面积4600亩", [("4600", "亩", "=", None)]),
+        ("新（改、扩）建学校3所", [("3", "所", "=", None)]),
+        ("为1000名妇女开展检查", [("1000", "名", "=", None)]),
+        ("支持30名工匠研修，200名农民参训", [("30", "名", "=", None), ("200", "名", "=", None)]),
+        ("引进资金5亿元", [("500000000", "元", "=", None)]),
+        ("引进总投资5亿元的项目", []),
+        ("占比提高至75%", [("75", "%", "=", None)]),
+        ("续建地铁10条,新增车站12座", [("10", "条", "=", None), ("12", "座", "=", None)]),
     ],
 )
 def test_indicators(text: str, expected: list[tuple[str, str, str, str | None]]) -> None:
