@@ -76,6 +76,8 @@ def written(value: Value) -> str:
     """A value as N-Triples writes it: just what the engine would print."""
     if isinstance(value, str):
         return str(Literal(value)) if _ESCAPED.search(value) else f'"{value}"'
+    if type(value) is int:
+        return f'"{value}"^^{named("xsd:integer")}'
     return str(term(value))
 
 

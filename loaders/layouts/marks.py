@@ -95,13 +95,14 @@ def _is_mark(words: str, start: int, end: int, after: int) -> bool:
     return bool(_ROLE.search(inner)) or _surely_units(names)
 
 
+#: How names of units surely begin or end.
+_FIRST = tuple("省市县区州国各")
+_LAST = ("局", "厅", "委", "办", "部", "委员会", "政府", "管委会", "办公室", "街道", "法院", "检察院")
+
+
 def _surely_units(names: list[str]) -> bool:
     """A bare bracket at the end of a paragraph: units only when each name begins or ends as one surely does."""
-    return all(
-        re.match(r"[省市县区州国各]", name)
-        or re.search(r"(?:局|厅|委|办|部|委员会|政府|管委会|办公室|街道|法院|检察院)$", name)
-        for name in names
-    )
+    return all(name.startswith(_FIRST) or name.endswith(_LAST) for name in names)
 
 
 def _depth_at(words: str, index: int) -> int:
