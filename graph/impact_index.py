@@ -29,8 +29,7 @@ _QUOTES = """
 SELECT ?node ?words ?document ?start ?end WHERE { VALUES (?node ?target ?position) { NODES }
   ?target oa:hasSource ?document ; oa:hasSelector ?quote . ?quote oa:exact ?words .
   ?position oa:start ?start ; oa:end ?end }"""
-_EVERY_QUOTE = "SELECT ?quote ?words WHERE { ?quote oa:exact ?words }"
-_EVERY_SELECTOR = "SELECT ?target ?selector WHERE { ?target oa:hasSelector ?selector }"
+_EVERY_QUOTE = "SELECT ?target ?words WHERE { ?quote oa:exact ?words . ?target oa:hasSelector ?quote }"
 _EVERY_START = "SELECT ?position ?start WHERE { ?position oa:start ?start }"
 _EVERY_END = "SELECT ?position ?end WHERE { ?position oa:end ?end }"
 _EVERY_SOURCE = "SELECT ?target ?document WHERE { ?target oa:hasSource ?document }"
@@ -323,12 +322,10 @@ def _read_quotes(index: ImpactIndex) -> None:
     starts = dict(_pairs(index.store, _EVERY_START))
     ends = dict(_pairs(index.store, _EVERY_END))
     sources = dict(_pairs(index.store, _EVERY_SOURCE))
-    words = dict(_pairs(index.store, _EVERY_QUOTE))
-    for target, selector in _pairs(index.store, _EVERY_SELECTOR):
-        if selector in words:
-            note = target.removesuffix("/target")
-            span = int(starts[f"{note}/position"]), int(ends[f"{note}/position"])
-            index.read_quotes[note.removesuffix("/evidence")] = Quote(words[selector], sources[target], *span)
+    for target, words in _pairs(index.store, _EVERY_QUOTE):
+        note = target.removesuffix("/target")
+        span = int(starts[f"{note}/position"]), int(ends[f"{note}/position"])
+        index.read_quotes[note.removesuffix("/evidence")] = Quote(words, sources[target], *span)
 
 
 def _read_measures(index: ImpactIndex) -> None:
