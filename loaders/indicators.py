@@ -99,13 +99,18 @@ def _found(text: str, start: int) -> Iterator[Indicator]:
         yield Indicator(_quantity(match["number"]), unit, comparator, per, Span(start + begin, start + match.end()))
 
 
+def _last_of(signs: str, text: str, end: int) -> int:
+    """Where one of some signs stands last before `end`, or -1; they are near, while a text may have none of some sign."""
+    return next((index for index in range(end - 1, -1, -1) if text[index] in signs), -1)
+
+
 def _is_no_target(text: str, match: re.Match[str]) -> bool:
     """Whether a compared number is the sum of a grant, its condition, a span of years or part of a definition."""
     unit = match["unit"]
-    first = max((text.rfind(sign, 0, match.start()) for sign in "。；;\n\u2028"), default=-1) + 1
+    first = _last_of("。；;\n\u2028", text, match.start()) + 1
     last = min((i for sign in "。；;\n\u2028" if (i := text.find(sign, match.end())) >= 0), default=len(text))
     grants = bool(_GRANT.search(text, first, last))
-    clause = max((text.rfind(sign, 0, match.start()) for sign in "，。；;\n"), default=-1) + 1
+    clause = _last_of("，。；;\n", text, match.start()) + 1
     if unit == "年" or (unit in (*_MONEY, "%", "％") and grants):
         return True
     if _CONDITION.match(text, match.end()) or (grants and _CONDITION_START.match(text[clause : match.start()])):
@@ -115,7 +120,7 @@ def _is_no_target(text: str, match: re.Match[str]) -> bool:
 
 def _bare(text: str, start: int, target: bool) -> Iterator[Indicator]:
     for match in _BARE.finditer(text):
-        clause = max((text.rfind(sign, 0, match.start()) for sign in "，。；;：\n\u2028"), default=-1) + 1
+        clause = _last_of("，。；;：\n\u2028", text, match.start()) + 1
         before = text[clause : match.start()]
         unit = "%" if match["unit"] == "％" else match["unit"]
         share = unit in ("%", "个百分点")

@@ -21,6 +21,9 @@ _INSIDE_LABEL = re.compile(
     r"^[\s\u3000*★]*(?:[^，,；;：:。（）()]{1,8}[，,；;])?(?:.{0,4}(?:责任|牵头|配合|主责|主办|协办|承办|负责|落实|实施|参与|参加)(?:责任|负责)?(?:单位|部门|主体|处室|科室|机构|领导|人)?(?:[（(][^（）()]{1,10}[）)])?|"
     r"(?:责任|任务|工作)?分工|完成时限|完成时间|时间节点|办结时限|完成期限|时限)\s*[：:]"
 )
+#: How names of units surely begin or end.
+_FIRST = tuple("省市县区州国各")
+_LAST = ("局", "厅", "委", "办", "部", "委员会", "政府", "管委会", "办公室", "街道", "法院", "检察院")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +111,7 @@ def _without_remarks(words: str) -> str:
 
 def _surely_units(names: list[str]) -> bool:
     """A bare bracket at the end of a paragraph: units only when each name begins or ends as one surely does."""
-    return all(
-        re.match(r"[省市县区州国各]", name)
-        or re.search(r"(?:局|厅|委|办|部|委员会|政府|管委会|办公室|街道|法院|检察院)$", name)
-        for name in names
-    )
+    return all(name.startswith(_FIRST) or name.endswith(_LAST) for name in names)
 
 
 def _depth_at(words: str, index: int) -> int:
