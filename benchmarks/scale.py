@@ -2,6 +2,7 @@
 
     python -m benchmarks.scale                      1, 10 and 100 times, into a store
     python -m benchmarks.scale --times 1,10 --spark local[2]
+    python -m benchmarks.scale --speed 1000         pages a second beside the aim, of so many documents of each kind
 
 Seconds of processor time are what to compare: they hardly change when others use the machine, as elapsed time does.
 The files are the samples again and again, each with a name and words of its own, since a copy would not be written.
@@ -24,11 +25,14 @@ import psutil
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from .documents import SAMPLES
+from .documents import SAMPLES, pages_of
 
 _TICK = 0.2
 #: What every title of the samples says, and how many times it is renamed: in the name of a page and at its head, too.
 _TITLE, _TIMES = "人工智能", 4
+#: Kinds of documents with the aim: pages a second that two processors load.
+_AIMS = (((".pdf",), 20), ((".docx", ".html"), 200))
+_PROCESSORS = 2
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,13 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--times", default="1,10,100", help="how many times the samples")
     options.add_argument("--spark", metavar="MASTER", help="on Spark, into N-Quads, instead of a store here")
+    options.add_argument(
+        "--speed", type=int, metavar="DOCUMENTS", help="pages a second of so many documents of each kind"
+    )
     asked = options.parse_args()
+    if asked.speed:
+        speeds(asked.speed)
+        return
     print("| way | documents | lines | elapsed s | processor s | processor s a document | memory GB |")
     print("|---|---|---|---|---|---|---|")
     for times in map(int, asked.times.split(",")):
@@ -64,10 +74,38 @@ def row(times: int, spark: str | None, folder: Path) -> str:
     )
 
 
-def multiply(times: int, folder: Path) -> int:
-    """The samples so many times; tells how many files that makes."""
+def speeds(documents: int) -> None:
+    """Print how many pages a second a load takes in, and what part of the aim that is.
+
+    By elapsed time it is true of a machine on which nothing else runs; by processor time, both processors always busy.
+    """
+    print("| documents | files | pages | aim | pages a second, elapsed | of the aim | by processor time | of the aim |")
+    print("|---|---|---|---|---|---|---|---|")
+    for suffixes, aim in _AIMS:
+        samples = [path for path in all_samples() if path.suffix in suffixes]
+        times = -(-documents // len(samples))
+        pages = times * sum(pages_of(path.name, path.read_bytes()) for path in samples)
+        with tempfile.TemporaryDirectory() as folder:
+            count = multiply(times, Path(folder) / "documents", suffixes)
+            where = [str(Path(folder) / "documents"), "--store", str(Path(folder) / "out")]
+            cost = measured([sys.executable, "-m", "taizhang.api", "load", *where])
+        elapsed, processor = pages / cost.elapsed, pages / cost.processor * _PROCESSORS
+        print(
+            f"| {', '.join(suffixes)} | {count:,} | {pages:,.0f} | {aim} | {elapsed:.0f} | {elapsed / aim:.2f} | "
+            f"{processor:.0f} | {processor / aim:.2f} |",
+            flush=True,
+        )
+
+
+def all_samples() -> list[Path]:
+    """The documents of the samples."""
+    return [path for path in sorted(SAMPLES.glob("*.*")) if ".gold." not in path.name and path.suffix != ".md"]
+
+
+def multiply(times: int, folder: Path, suffixes: tuple[str, ...] = ()) -> int:
+    """The samples (of some kinds) so many times; tells how many files that makes."""
     folder.mkdir()
-    samples = [path for path in sorted(SAMPLES.glob("*.*")) if ".gold." not in path.name and path.suffix != ".md"]
+    samples = [path for path in all_samples() if not suffixes or path.suffix in suffixes]
     for position, path in enumerate(samples):
         for number in range(times):
             # Latin letters alone, in one word: the name of a file is its name in the graph.

@@ -24,11 +24,12 @@ SELECT ?node ?citing ?relation ?cited ?label ?part WHERE {
 _REFERENCES = """
 SELECT ?node ?citing ?cited ?label ?part WHERE { ?citing eli:is_part_of <VERSION> ; eli:number ?part .
   ?node tz:citing ?citing ; a tz:Reference ; tz:citedArticle ?cited . ?cited eli:number ?label }"""
-#: The words of some nodes; the parts of an annotation are found by their names, which is faster than by its links.
+#: The words of some nodes; an annotation's own parts are found by their names, which is faster than by its links.
 _QUOTES = """
-SELECT ?node ?words ?document ?start ?end WHERE { VALUES (?node ?target ?position ?quote) { NODES }
-  ?target oa:hasSource ?document . ?position oa:start ?start ; oa:end ?end . ?quote oa:exact ?words }"""
-_EVERY_QUOTE = "SELECT ?quote ?words WHERE { ?quote oa:exact ?words }"
+SELECT ?node ?words ?document ?start ?end WHERE { VALUES (?node ?target ?position) { NODES }
+  ?target oa:hasSource ?document ; oa:hasSelector ?quote . ?quote oa:exact ?words .
+  ?position oa:start ?start ; oa:end ?end }"""
+_EVERY_QUOTE = "SELECT ?target ?words WHERE { ?quote oa:exact ?words . ?target oa:hasSelector ?quote }"
 _EVERY_START = "SELECT ?position ?start WHERE { ?position oa:start ?start }"
 _EVERY_END = "SELECT ?position ?end WHERE { ?position oa:end ?end }"
 _EVERY_SOURCE = "SELECT ?target ?document WHERE { ?target oa:hasSource ?document }"
@@ -219,8 +220,7 @@ class ImpactIndex:
         if self.read_quotes:
             return {node: self.read_quotes[node] for node in nodes if node in self.read_quotes}
         wanted = " ".join(
-            f"(<{node}> <{node}/evidence/target> <{node}/evidence/position> <{node}/evidence/quote>)"
-            for node in sorted(set(nodes))
+            f"(<{node}> <{node}/evidence/target> <{node}/evidence/position>)" for node in sorted(set(nodes))
         )
         rows = _rows(self.store, _QUOTES.replace("NODES", wanted)) if wanted else []
         return {node: Quote(words, document, int(start), int(end)) for node, words, document, start, end in rows}
@@ -318,15 +318,14 @@ def _read_register(index: ImpactIndex) -> None:
 
 
 def _read_quotes(index: ImpactIndex) -> None:
-    """Every quote; the parts of an annotation are found by their names."""
+    """Every quote; an annotation's own parts are found by their names."""
     starts = dict(_pairs(index.store, _EVERY_START))
     ends = dict(_pairs(index.store, _EVERY_END))
     sources = dict(_pairs(index.store, _EVERY_SOURCE))
-    for quote, words in _pairs(index.store, _EVERY_QUOTE):
-        note = quote.removesuffix("/quote")
-        place = f"{note}/position"
-        span = int(starts[place]), int(ends[place])
-        index.read_quotes[note.removesuffix("/evidence")] = Quote(words, sources[f"{note}/target"], *span)
+    for target, words in _pairs(index.store, _EVERY_QUOTE):
+        note = target.removesuffix("/target")
+        span = int(starts[f"{note}/position"]), int(ends[f"{note}/position"])
+        index.read_quotes[note.removesuffix("/evidence")] = Quote(words, sources[target], *span)
 
 
 def _read_measures(index: ImpactIndex) -> None:

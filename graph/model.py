@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+from operator import attrgetter
 
 from ..ontology.errors import Text
 
@@ -81,10 +82,18 @@ class Document:
         """The line (from 1) in which a code point stands."""
         return bisect_right(_line_ends(self.text), offset - 1) + 1
 
+    def place_at(self, offset: int) -> Place | None:
+        """The place of a code point in the file; None in a plain text."""
+        index = bisect_right(self.places, offset, key=_place_start)
+        return self.places[index - 1] if index else None
+
     def place_of(self, offset: int) -> str | None:
-        """The place of a code point in the file, as page=3; None in a plain text."""
-        index = bisect_right(self.places, offset, key=lambda place: place.start)
-        return self.places[index - 1].fragment if index else None
+        """The same as it is written, as page=3."""
+        place = self.place_at(offset)
+        return place.fragment if place else None
+
+
+_place_start = attrgetter("start")
 
 
 @lru_cache(maxsize=8)

@@ -107,14 +107,11 @@ class _Nodes:
         position = f"{subject}/evidence/position"
         return Span(int(self.need(position, "oa:start")), int(self.need(position, "oa:end")))
 
-    def places(self) -> tuple[Place, ...]:
+    def places(self, document: str) -> tuple[Place, ...]:
         """Where pieces of evidence stand in their file."""
-        found = {
-            (self.span(subject.removesuffix("/evidence/place")).start, self.need(subject, "rdf:value"))
-            for subject in list(self._by_subject)
-            if subject.endswith("/evidence/place")
-        }
-        return tuple(Place(*place) for place in sorted(found))
+        prefix = f"{document}/place/"
+        subjects = [subject for subject in self._by_subject if subject.startswith(prefix)]
+        return tuple(sorted(Place(int(one.removeprefix(prefix)), self.need(one, "rdf:value")) for one in subjects))
 
     def of_kind(self, kind: str) -> list[str]:
         found = [s for s in list(self._by_subject) if any(_value(t) == NS + kind for t in self.all(s, "rdf:type"))]
@@ -140,7 +137,7 @@ class _Reader:
             nodes.need(self._document, "cnt:chars"),
             nodes.need(self._document, "tz:sha256"),
             nodes.need(self._document, "tz:encoding"),
-            places=nodes.places(),
+            places=nodes.places(self._document),
         )
         place = nodes.text(self._ledger, "tz:place")
         findings = [_value(node) for node in nodes.all(self._ledger, "tz:finding")]

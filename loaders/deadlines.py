@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..graph.model import Deadline, DeadlineKind, Phrase, Span
-from .wording import numeral
+from .wording import numeral, widened
 
 _N = r"[一二两三四五六七八九十\d]+"
 _YEAR = r"(?P<year>(?:19|20)\d{2})\s*年"
@@ -44,6 +44,11 @@ _EVERY = re.compile(
 )
 _TIMES = re.compile(rf"(?:至少|不少于|不低于)?[^，。；、\d一二两三四五六七八九十]{{0,8}}?(?P<times>{_N})\s*次")
 _WITHIN_PERIOD = re.compile(rf"(?P<n>{_N}|半)\s*(?P<unit>个工作日|工作日|日|天|个月|周)(?:之内|以内|内)")
+#: 三年内 at the head of a clause is a limit where something is to be done, not granted: 5年内享受补贴 is none.
+_IN_YEARS = re.compile(
+    rf"(?:(?<=[，。；：、\n\u2028（])|^)\s*(?:{_YEAR}起?)?\s*(?:力争|确保|争取|计划|在|用)?\s*(?P<span>(?P<n>[一二两三四五六七八九十]|\d{{1,2}})\s*年(?:之|以)?内)"
+    r"(?!享受|给予|免|可|不|未|累计|按|获|每|的|连续|发生|无|因|受|曾|已|有)"
+)
 #: A subsidy or cap given each year is not a duty that falls due.
 _NOT_A_DUTY = re.compile(r"^[^，。；]{0,6}(?:(?:不超过)?\d+(?:\.\d+)?[万亿]?元|给予|最高|补助|补贴|奖励|租金|上限)")
 _VAGUE = re.compile(
@@ -63,7 +68,7 @@ def read_deadlines(text: str, start: int, year: int | None = None) -> tuple[Dead
 
     `year` is that of the document, for limits such as 6月底前; without it these have no date.
     """
-    plain = _IN_TITLE.sub(lambda title: "\0" * len(title[0]), text)
+    plain = _IN_TITLE.sub(lambda title: "\0" * len(title[0]), widened(text))
     found = [*_by_dates(plain), *_within_years(plain), *_recurring(plain), *_within_periods(plain)]
     found += [one for one in _without_year(plain, year) if not _overlap(one, found)]
     return _placed(found, start)
@@ -71,7 +76,7 @@ def read_deadlines(text: str, start: int, year: int | None = None) -> tuple[Dead
 
 def read_limit(cell: str, start: int, year: int | None = None) -> tuple[Deadline, ...]:
     """The time limits of a cell or bracket that holds nothing else: 2025年, 2025.12, 2024—2026年, 12月, 二季度."""
-    plain = _IN_TITLE.sub(lambda title: "\0" * len(title[0]), cell)
+    plain = _IN_TITLE.sub(lambda title: "\0" * len(title[0]), widened(cell))
     found = [*_ranges(plain)]
     for more in (
         _by_dates(plain, alone=True),
@@ -230,3 +235,6 @@ def _within_periods(text: str) -> Iterator[Deadline]:
             frequency = _PERIOD[match["unit"]].format(count)
             span = Span(match.start(), match.end())
             yield Deadline(DeadlineKind.WITHIN_PERIOD, None, frequency, None, span)
+    for match in _IN_YEARS.finditer(text):
+        span = Span(match.start("span"), match.end())
+        yield Deadline(DeadlineKind.WITHIN_PERIOD, None, f"P{numeral(match['n'])}Y", None, span)

@@ -5,7 +5,7 @@ where it stopped when it is run again.
 """
 
 import shutil
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,9 +28,10 @@ from ..graph.stores import Location, current_version, open_store, scratch, was_c
 from ..graph.version import VERSION
 from ..ontology.errors import InputError, NothingFound, StoreError, Text
 from ..ontology.files import REGULATIONS, UNITS, VOCABULARY, aliases, load_all
-from ..ontology.iris import Iris, slug
+from ..ontology.iris import Iris
 from ..ontology.vocabulary import iri
 from .document import read_document, sha256
+from .names import Named, named_apart
 from .reading import Kind, Reading, few_collections, read_all, read_document_as, register, says
 
 #: The data set that comes with the program.
@@ -109,9 +110,9 @@ def load(
     """
     ontology = load_all()
     named = {path.resolve() for path in paths if not path.is_dir()}
-    files_, results = distinct(found_in(paths), named)
     with _alone(store) as folder, few_collections():
         known = _known(store)
+        files_, results = distinct(found_in(paths), {name: held.sha256 for name, held in known.items()})
         fresh, unchanged = _split(files_, known, force)
         results += unchanged
         readings = []
@@ -159,41 +160,29 @@ def extract(paths: Iterable[Path], progress: Progress = lambda _: None) -> Itera
 # -- which files
 
 
-def distinct(paths: Sequence[Path], named: set[Path]) -> tuple[list[Path], list[Loaded]]:
-    """The files once each, and those left out because another has their name in the graph.
+def distinct(paths: Sequence[Path], known: Mapping[str, str]) -> tuple[list[Named], list[Loaded]]:
+    """The files with their names in the graph, and those left out because they are copies of another of their name.
 
-    With the same bytes they are copies. Two different files of one name are an error when they were named; of those
-    found in a folder the first is taken and the others are reported.
+    `known` are the names the graph has, each with the hash of the bytes it was read from.
     """
-    by_slug: dict[str, Path] = {}
-    left: list[Loaded] = []
-    for path in paths:
-        name = slug(path.stem)
-        other = by_slug.setdefault(name, path)
-        if other is path:
-            continue
-        digest = sha256(path)
-        if digest and digest == sha256(other):
-            same = Text(f"与 {other} 重名且相同", f"has the same name as {other}, and the same bytes")
-            left.append(Loaded(path, name, Fate.DUPLICATE, reason=same))
-            continue
-        text = Text(f"与 {other} 重名，请改名", f"has the same name as {other}: rename one of them")
-        if path in named:
-            raise InputError(str(path), 0, text)
-        left.append(Loaded(path, name, Fate.SKIPPED, reason=text))
-    return list(by_slug.values()), left
+    files_, copies = named_apart(paths, known)
+    left = []
+    for copy in copies:
+        same = Text(f"与 {copy.other} 重名且相同", f"has the same name as {copy.other}, and the same bytes")
+        left.append(Loaded(copy.path, copy.slug, Fate.DUPLICATE, reason=same))
+    return files_, left
 
 
-def _split(paths: Sequence[Path], known: dict[str, Held], force: bool) -> tuple[list[Path], list[Loaded]]:
+def _split(named: Sequence[Named], known: dict[str, Held], force: bool) -> tuple[list[Named], list[Loaded]]:
     """Files to read, and files the store already has as they are."""
-    fresh: list[Path] = []
+    fresh: list[Named] = []
     unchanged: list[Loaded] = []
-    for path in paths:
-        held = known.get(slug(path.stem))
-        if held and not force and held.agent == agent(VERSION, Iris()) and sha256(path) == held.sha256:
-            unchanged.append(Loaded(path, slug(path.stem), Fate.UNCHANGED))
+    for file in named:
+        held = known.get(file.slug)
+        if held and not force and held.agent == agent(VERSION, Iris()) and sha256(file.path) == held.sha256:
+            unchanged.append(Loaded(file.path, file.slug, Fate.UNCHANGED))
         else:
-            fresh.append(path)
+            fresh.append(file)
     return fresh, unchanged
 
 

@@ -11,11 +11,11 @@ from pathlib import PurePath
 
 from ..graph.law import Division, Event, EventKind, Law, Level, Paragraph, Part, PartKind, Reference
 from ..graph.model import Citation, Document, Pinpoint, Span
-from ..ontology.iris import slug
 from .amendments import read_amendments
 from .law_events import effective, lost_event, read_events
 from .law_structure import INFO_END, Kind, Line, Outline, outline
 from .mentions import Mention, find_all
+from .names import document_slug
 from .pinpoints import ARTICLE, article_key, places, shifted
 from .relations import relations
 
@@ -45,7 +45,7 @@ def read_law(document: Document) -> Law:
     divisions = tuple(_divisions(found.body))
     return Law(
         document=document,
-        slug=slug(PurePath(document.name).stem),
+        slug=document_slug(document.name),
         title=found.title,
         number=number,
         level=level,

@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 
-from ..graph.model import Document, Finding, Grid, Ledger, Paragraph, Severity
+from ..graph.model import Document, Finding, Ledger, Paragraph, Severity
 from ..ontology.errors import InputError, Text
-from ..ontology.iris import slug
 from .layouts.columns import Column, header_kinds
 from .layouts.conventions import read_conventions
 from .layouts.duties import DutyKind
@@ -14,7 +13,8 @@ from .layouts.entries import Layout
 from .layouts.grids import read_grids
 from .layouts.measures import Maker
 from .layouts.outline import read_outline, title_of
-from .layouts.structure import grids_of, paragraphs_of
+from .layouts.structure import Parts, parts_of
+from .names import document_slug
 from .numbered_table import read_numbered_table
 from .table import find_header, find_table
 from .wording import joined
@@ -32,21 +32,22 @@ def read_ledger(document: Document, place_of: PlaceOf = lambda _: None) -> Ledge
     """
     if _is_numbered_table(document):
         return read_numbered_table(document, place_of)
-    grids, paragraphs = grids_of(document), paragraphs_of(document)
+    parts = parts_of(document)
+    grids, paragraphs = parts.grids, parts.paragraphs
     table = read_grids(document, grids)
     running = read_outline(document, paragraphs, only_marked=bool(table.entries))
     entries = sorted((*table.entries, *running.entries), key=lambda entry: entry.span)
     if not entries:
         find_table(document)  # says at which line a table was expected
         raise InputError(document.name, 1, Text("没有一条事项", "it holds no measure"))
-    title = _title(document, grids) if table.entries and not running.entries else title_of(document, paragraphs)
-    title = title or _title(document, grids) or PurePath(document.name).stem
+    title = _title(document, parts) if table.entries and not running.entries else title_of(document, paragraphs)
+    title = title or _title(document, parts) or PurePath(document.name).stem
     maker = Maker(document, read_conventions(document), title)
     measures = maker.measures(entries)
     left = _left_over(document, paragraphs, running, title) if table.entries else ()
     findings: tuple[Finding, ...] = (*table.findings, *running.findings, *maker.findings, *left)
     ordered = tuple(sorted(findings, key=lambda finding: (finding.span, finding.code)))
-    return Ledger(document, slug(PurePath(document.name).stem), title, place_of(title), measures, ordered)
+    return Ledger(document, document_slug(document.name), title, place_of(title), measures, ordered)
 
 
 def names_units_throughout(document: Document) -> bool:
@@ -74,12 +75,12 @@ def _left_over(document: Document, paragraphs: Sequence[Paragraph], running: Lay
             yield Finding("text-left", Severity.INFO, text, paragraph.span)
 
 
-def _title(document: Document, grids: tuple[Grid, ...]) -> str:
+def _title(document: Document, parts: Parts) -> str:
     """The title of a table: the longest of the lines above it, or of the wide cells at its top."""
-    paragraphs = [joined(document.quote(p.span)).lstrip("#") for p in paragraphs_of(document)[:12]]
+    paragraphs = [joined(document.quote(p.span)).lstrip("#") for p in parts.paragraphs[:12]]
     wide = [
         joined(document.quote(cell.span))
-        for grid in grids[:1]
+        for grid in parts.grids[:1]
         for cell in grid.cells
         if cell.row < 3 and cell.columns == grid.columns
     ]

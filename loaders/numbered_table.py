@@ -19,8 +19,8 @@ from ..graph.model import (
     Span,
 )
 from ..ontology.errors import InputError, Text
-from ..ontology.iris import slug
 from .items import Item, numbering, printed_items, report, unit_cells
+from .names import document_slug
 from .repairs import Repair, repair
 from .responsibility import read_assignments, split_phrases
 from .table import Table, find_table
@@ -59,7 +59,7 @@ def read_numbered_table(document: Document, place_of: PlaceOf) -> Ledger:
     title = table.title or PurePath(document.name).stem
     findings = (*findings, *unnumbered, *_left_over(document, table, items), *numbering([i for i in items if i.number]))
     ordered = tuple(sorted(findings, key=lambda finding: (finding.span, finding.code)))
-    return Ledger(document, slug(PurePath(document.name).stem), title, place_of(title), measures, ordered)
+    return Ledger(document, document_slug(document.name), title, place_of(title), measures, ordered)
 
 
 def _numbered_by_order(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], tuple[Finding, ...]]:

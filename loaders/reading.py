@@ -31,11 +31,12 @@ from ..graph.store import nquads
 from ..graph.version import VERSION
 from ..ontology.errors import InputError, Text
 from ..ontology.files import ALL, DIVISIONS, REGULATIONS, UNITS, divisions, load, text_of
-from ..ontology.iris import Iris, slug
+from ..ontology.iris import Iris
 from ..ontology.register import Register
 from .document import bytes_of, document_from_bytes
 from .law import is_law_text, read_law
 from .ledger import names_units_throughout, read_ledger
+from .names import Named
 
 #: With fewer files than this, starting other processes takes longer than reading here.
 _FEW = 8
@@ -105,18 +106,18 @@ def read_document_as(document: Document) -> Ledger | Law:
     return read_ledger(document, register().place_or_division)
 
 
-def read_all(paths: Sequence[Path], folder: Path) -> Iterator[Reading]:
+def read_all(files: Sequence[Named], folder: Path) -> Iterator[Reading]:
     """Read files into `folder`, in their order, on every processor when there are many of them.
 
     A text that was read into the folder before, from the same bytes by the same program, is not read again. One that
     cannot be read is a reading with an error, whatever went wrong with it: the others are read all the same.
     """
-    if len(paths) < _FEW:
-        return (read_one(path, folder) for path in paths)
-    return _in_parallel([paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)], folder)
+    if len(files) < _FEW:
+        return (read_one(file, folder) for file in files)
+    return _in_parallel([files[start : start + _CHUNK] for start in range(0, len(files), _CHUNK)], folder)
 
 
-def _in_parallel(chunks: list[Sequence[Path]], folder: Path) -> Iterator[Reading]:
+def _in_parallel(chunks: list[Sequence[Named]], folder: Path) -> Iterator[Reading]:
     """Read on every processor. Where a worker dies, its file is found by reading those in question one by one."""
     # loky's workers, unlike multiprocessing's, do not import the script of the caller anew: this works from a notebook.
     from loky import ProcessPoolExecutor  # noqa: PLC0415 - only large loads pay for it
@@ -137,25 +138,25 @@ def _in_parallel(chunks: list[Sequence[Path]], folder: Path) -> Iterator[Reading
                 for future in futures:
                     future.cancel()
         if chunks:
-            yield from (_read_apart(path, folder) for path in chunks[0])
+            yield from (_read_apart(file, folder) for file in chunks[0])
             chunks = chunks[1:]
 
 
-def _read_some(paths: Sequence[Path], folder: Path) -> list[Reading]:
-    return [read_one(path, folder) for path in paths]
+def _read_some(files: Sequence[Named], folder: Path) -> list[Reading]:
+    return [read_one(file, folder) for file in files]
 
 
-def _read_apart(path: Path, folder: Path) -> Reading:
+def _read_apart(file: Named, folder: Path) -> Reading:
     """Read one file in a process of its own, which it may take down with it."""
     from loky import ProcessPoolExecutor  # noqa: PLC0415
     from loky.process_executor import BrokenProcessPool  # noqa: PLC0415
 
     with ProcessPoolExecutor(1, initializer=_end_with_parent, initargs=(os.getpid(),)) as pool:
         try:
-            made: Reading = pool.submit(read_one, path, folder).result()
+            made: Reading = pool.submit(read_one, file, folder).result()
         except BrokenProcessPool:
             why = Text("读取它的进程意外结束", "the process that was reading it came to a sudden end")
-            return unread(path, InputError(str(path), 0, why))
+            return unread(file, InputError(str(file.path), 0, why))
         return made
 
 
@@ -179,10 +180,10 @@ def read(name: str, data: bytes) -> Record:
         with few_collections():
             return _record(document_from_bytes(name, data))
     except InputError as error:
-        return Record(unread(Path(name), error))
+        return Record(unread(Named(Path(name), name), error))
     except Exception as error:  # a fault of ours, but no reason to lose a thousand other files
         why = Text("读取时出错：{what}", "reading it failed: {what}").format(what=repr(error))
-        return Record(unread(Path(name), InputError(name, 0, why)))
+        return Record(unread(Named(Path(name), name), InputError(name, 0, why)))
 
 
 @contextmanager
@@ -196,21 +197,21 @@ def few_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def unread(path: Path, error: InputError) -> Reading:
+def unread(file: Named, error: InputError) -> Reading:
     """The reading of a file that cannot be read."""
     place = f"{error.file}:{error.line}: "
     said = Text(error.text.zh.removeprefix(place), error.text.en.removeprefix(place))
-    return Reading(path, slug(path.stem), "", None, "", "", (), 0, 0, None, error=said, line=error.line)
+    return Reading(file.path, file.slug, "", None, "", "", (), 0, 0, None, error=said, line=error.line)
 
 
-def read_one(path: Path, folder: Path) -> Reading:
+def read_one(file: Named, folder: Path) -> Reading:
     """Read one file; its N-Quads are written into the folder, unless a load that was interrupted left them there."""
     try:
-        data = bytes_of(path)
+        data = bytes_of(file.path)
     except InputError as error:
-        return unread(path, error)
-    kept = folder / f"{_fingerprint(path.name, data)}.nq"
-    return _kept(path, kept) or _write(path, read(path.name, data), kept)
+        return unread(file, error)
+    kept = folder / f"{_fingerprint(file.name, data)}.nq"
+    return _kept(file.path, kept) or _write(file.path, read(file.name, data), kept)
 
 
 def _record(document: Document) -> Record:

@@ -39,6 +39,7 @@ from ..ontology.files import REGULATIONS, UNITS, VOCABULARY, aliases, load_all
 from ..ontology.iris import Iris
 from .document import NO_SUCH_FILE, bytes_of
 from .ingest import Loaded, accepted, distinct, found_in, in_order, loaded_as
+from .names import Named
 from .quality import Checked, Quality, checked
 from .reading import Reading, Record, program, read, register, unread
 
@@ -96,7 +97,7 @@ def load_with_spark(paths: Sequence[Path], master: str, folder: Path, *, force: 
     named = {path.resolve() for path in paths if not path.is_dir()}
     for path in sorted(named):
         bytes_of(path)  # reaching a cluster takes a while: a misspelt name is told at once
-    files, results = distinct(found_in(paths), named)
+    files, results = distinct(found_in(paths), {})
     with _cluster(master) as context, _fresh(target) as fresh:
         records = _records(context, files)
         summaries = _summaries(records, named)
@@ -202,15 +203,15 @@ def _failures(master: str) -> Iterator[None]:
 # -- on the machines of the cluster
 
 
-def _read(numbered: tuple[int, str], expected: str) -> _Read:
+def _read(numbered: tuple[int, str, str], expected: str) -> _Read:
     if program() != expected:
         raise RuntimeError(f"this machine has another taizhang ({program()}) than the driver ({expected})")
-    index, path = numbered[0], Path(numbered[1])
+    index, file = numbered[0], Named(Path(numbered[1]), numbered[2])
     try:
-        found = read(path.name, bytes_of(path))
+        found = read(file.name, bytes_of(file.path))
     except InputError as error:
-        found = Record(unread(path, error))
-    made = replace(found.reading, path=path)
+        found = Record(unread(file, error))
+    made = replace(found.reading, path=file.path)
     lines = tuple(as_stored(found.lines))
     return _Read(index, Record(replace(made, ledger=None), lines), checked(loaded_as(made, ())))
 
@@ -249,12 +250,12 @@ def _write_part(index: int, lines: Iterable[tuple[str, None]], folder: str) -> I
 # -- on the driver
 
 
-def _records(context: "SparkContext", files: Sequence[Path]) -> "RDD[_Read]":
+def _records(context: "SparkContext", files: Sequence[Named]) -> "RDD[_Read]":
     """The files, read once: what a machine has read stays on its disk until the end, or is lost with it."""
     from pyspark import StorageLevel  # noqa: PLC0415 - an extra
 
     tasks = max(1, min(len(files), max(2 * context.defaultParallelism, len(files) // _TASK)))
-    numbered = [(index, str(path)) for index, path in enumerate(files)]
+    numbered = [(index, str(file.path), file.name) for index, file in enumerate(files)]
     found = context.parallelize(numbered, tasks).map(partial(_read, expected=program()))
     return found.persist(StorageLevel.DISK_ONLY)
 

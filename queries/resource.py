@@ -5,7 +5,7 @@ Each query is bounded, so that a thing that half the graph points at is describe
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Triple
 
@@ -30,8 +30,13 @@ _DIGITS = re.compile(r"([0-9]{1,18})")
 #: The properties that hold what a thing is called, the best first.
 NAMES = tuple(iri(curie) for curie in ("skos:prefLabel", "rdfs:label", "dcterms:title", "eli:title"))
 
-#: What selectors say, in the order of the fields of Quote.
-_SELECTED = ("exact", "prefix", "suffix", "start", "end")
+#: What selectors say of a quote.
+_SELECTED = ("exact", "start", "end")
+#: How many characters are shown on either side of a quote.
+_CONTEXT = 24
+#: What stands around a quote in the whole text of its document, as SPARQL.
+SURROUNDINGS = f"""BIND(IF(?start < {_CONTEXT}, ?start, {_CONTEXT}) AS ?far)
+  BIND(SUBSTR(?text, ?start - ?far + 1, ?far) AS ?before) BIND(SUBSTR(?text, ?end + 1, {_CONTEXT}) AS ?after)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,7 @@ class _Reader:
             tuple(outgoing),
             tuple(incoming),
             tuple(beside),
-            tuple(_quotes(about, beside)),
+            tuple(self._in_context(_quotes(about, beside))),
             {**names, **self._names(later - mentioned.keys())},
             nameless,
             apart=bool(self._graphs),
@@ -214,6 +219,26 @@ class _Reader:
                         found.setdefault(thing.value, []).append(Triple(thing, NamedNode(name), value))
         return {thing: tuple(triples) for thing, triples in found.items()}
 
+    def _in_context(self, quotes: list[Quote]) -> list[Quote]:
+        """Quotes with what stands around them, which the whole text of their document tells; it is in the default graph."""
+        sound = [
+            one for one in quotes if one.start.isdecimal() and one.end.isdecimal() and _is_sound(_node(one.source))
+        ]
+        if not sound:
+            return quotes
+        places = " ".join(f"(<{one.source}> {one.start} {one.end})" for one in sound)
+        query = (
+            f"SELECT ?document ?start ?end ?before ?after WHERE {{ VALUES (?document ?start ?end) {{ {places} }}"
+            f" ?document cnt:chars ?text {SURROUNDINGS} }}"
+        )
+        rows = [tuple(map(_value, row)) for row in _Reader(self._store)._rows(query)]
+        around = {row[:3]: row[3:] for row in rows}
+        return [
+            replace(one, before=before, after=after)
+            for one in quotes
+            for before, after in [around.get((one.source, one.start, one.end), ("", ""))]
+        ]
+
     def _nameless(self, things: Iterable[NamedNode]) -> dict[str, Nameless]:
         found: dict[str, list[set[str]]] = {}
         patterns = (
@@ -258,7 +283,8 @@ def _quotes(about: NamedNode, beside: Iterable[Triple]) -> list[Quote]:
         selectors = values([target], "oa:hasSelector")
         words = [next(iter(values(selectors, f"oa:{part}")), "") for part in _SELECTED]
         if words[0]:
-            found.append(Quote(next(iter(values([target], "oa:hasSource")), ""), *words))
+            exact, start, end = words
+            found.append(Quote(next(iter(values([target], "oa:hasSource")), ""), exact, "", "", start, end))
     return sorted(found, key=lambda quote: (quote.source, natural(quote.start), quote.exact))
 
 
@@ -276,6 +302,13 @@ def _triple(subject: Term | None, predicate: Term | None, value: Term | None) ->
 
 def _value(term: Term | None) -> str:
     return str(getattr(term, "value", term)) if term is not None else ""
+
+
+def _node(iri_: str) -> NamedNode | None:
+    try:
+        return NamedNode(iri_)
+    except ValueError:
+        return None
 
 
 def _is_sound(term: Term | None) -> bool:

@@ -11,8 +11,8 @@ from ...graph.model import Document
 from ...ontology.errors import InputError, Text
 from .composer import Composer, Words
 from .pdf_page import Char, Page, TooMuch, read_page
-from .pdf_tables import Ruled, ruled_tables
-from .pdf_text import TextLine, joined, lines_of, paragraphs, without_page_numbers
+from .pdf_tables import Box, Ruled, ruled_tables
+from .pdf_text import TextLine, breaks_off, cell_text, joined, lines_of, paragraphs, without_page_numbers
 
 #: The most pages that are read, and how long they may take together, in seconds.
 MAX_PAGES = 1_000
@@ -31,6 +31,7 @@ class _Cell:
     columns: int
     text: str
     page: int
+    breaks_off: bool
 
 
 @dataclass(slots=True)
@@ -127,10 +128,7 @@ class _Reader:
 
     def _ruled(self, page: Page, table: Ruled, chars: Sequence[Sequence[Char]]) -> None:
         self._end_text()
-        cells = [
-            _Cell(box.row, box.column, box.rows, box.columns, _words(page.number, inside), page.number)
-            for box, inside in zip(table.boxes, chars, strict=True)
-        ]
+        cells = [_cell(page.number, box, inside) for box, inside in zip(table.boxes, chars, strict=True)]
         open_table = self._table
         if open_table is None or not _same_columns(open_table.xs, table.xs):
             self._end_table()
@@ -163,20 +161,33 @@ def _continue(table: _Table, cells: list[_Cell], rows: int) -> None:
 
 
 def _is_cut(table: _Table, body: Sequence[_Cell], row: int) -> bool:
-    """Whether the first row on a page is the rest of the last one: nothing in the column where every row has a number."""
+    """Whether the first row on a page is the rest of the last one: by its missing number, else by its sentences."""
     numbers = [cell for cell in table.cells if cell.column == 0 and cell.row]
-    first = next((cell for cell in body if cell.row == row and cell.column == 0), None)
-    if first is None or first.text or first.rows > 1 or len(numbers) < 2:
+    first = {cell.column: cell for cell in body if cell.row == row}
+    if not any(cell.text for cell in first.values()):
         return False
-    return all(cell.text.strip().isdigit() for cell in numbers) and any(c.text for c in body if c.row == row)
+    if len(numbers) > 1 and all(cell.text.strip().isdigit() for cell in numbers):
+        return 0 in first and not first[0].text and first[0].rows == 1
+    return all(cell.rows == 1 for cell in first.values()) and _goes_on(table, first)
+
+
+def _goes_on(table: _Table, first: dict[int, _Cell]) -> bool:
+    """Whether all words of a row go on with sentences that the last row breaks off, and cells of that are empty in it."""
+    last = {cell.column: cell for cell in table.cells if cell.row + cell.rows == table.rows}
+    if last.keys() != first.keys():
+        return False
+    on = all(last[column].breaks_off for column, cell in first.items() if cell.text)
+    return on and any(last[column].text for column, cell in first.items() if not cell.text)
 
 
 def _row_text(cells: Sequence[_Cell], row: int) -> tuple[str, ...]:
     return tuple(cell.text for cell in cells if cell.row == row)
 
 
-def _words(page: int, chars: Sequence[Char]) -> str:
-    return joined(line.text for line in lines_of(page, chars))
+def _cell(page: int, box: Box, chars: Sequence[Char]) -> _Cell:
+    lines = lines_of(page, chars)
+    text, off = cell_text(lines, box.left, box.right), breaks_off(lines, box.left, box.right)
+    return _Cell(box.row, box.column, box.rows, box.columns, text, page, off)
 
 
 def _sorted(page: Page, tables: Sequence[Ruled]) -> tuple[list[Char], list[list[list[Char]]]]:

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
 from statistics import median
 
+from ..wording import is_unit_name
+from .composer import LINE
 from .pdf_page import Char
 
 #: A gap wider than this part of the size of the type stands for a space between Latin words.
@@ -15,6 +18,16 @@ _PAGE_NUMBER = re.compile(r"[-—–\s·]*(?:第\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?(
 _STARTS = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,3}[.．、](?!\d)|[（(]\d{1,2}[）)]|第[一二三四五六七八九十百]{1,4}[章节条]|[①-⑳])"
 )
+
+#: What a break never parts: signs that open, a word of Latin letters or digits or one character, signs that close.
+_UNPARTED = re.compile(r"[（(〔【“‘《〈]*(?:[A-Za-z0-9.%％+\-/]+|.)[，。、；：！？）)〕】”’》〉%％]*")
+#: The space between the side of a cell and its words, in points, where lines are centred and do not show it: Word's own.
+_PADDING = 6.0
+#: So much more than the beginning of the next line, in sizes of the type, has room only at the end of a paragraph.
+_SURE = 1.5
+#: A line is full where less is left: a character and the sign that clings to it may have had no room.
+_FULL = 2.6
+_ENDS = "。；;！？"
 
 _BY_LINE, _BY_LEFT = attrgetter("middle", "left"), attrgetter("left")
 
@@ -99,6 +112,60 @@ def joined(lines: Iterable[str]) -> str:
     return text
 
 
+def cell_text(lines: Sequence[TextLine], left: float, right: float) -> str:
+    """The words of a cell between its two sides: breaks that only its width made are closed, the others kept.
+
+    A line ends by itself where the beginning of the next would still have gone into it, whether lines are set left or centred.
+    """
+    if not lines:
+        return ""
+    inner = _inner(lines, left, right)
+    groups = [[lines[0].text]]
+    for above, line in pairwise(lines):
+        # In characters: the size of the type is the height of its boxes, which differs from font to font.
+        spare = (inner - (above.right - above.left)) / _advance(above) - _least(line)
+        if spare > _SURE or (spare >= 0 and _are_names(above.text, line.text)):
+            groups.append([line.text])
+        else:
+            groups[-1].append(line.text)
+    return LINE.join(joined(group) for group in groups)
+
+
+def breaks_off(lines: Sequence[TextLine], left: float, right: float) -> bool:
+    """Whether the words of a cell end in the middle of a sentence, as at the end of a page: after a full line or several."""
+    if not lines or lines[-1].text.rstrip()[-1:] in _ENDS:
+        return False
+    last = lines[-1]
+    return len(lines) > 2 or _inner(lines, left, right) - (last.right - last.left) < _FULL * _advance(last)
+
+
+def _inner(lines: Sequence[TextLine], left: float, right: float) -> float:
+    """The width that the words of a cell may take."""
+    padding = min(_PADDING, max(0.0, min(line.left for line in lines) - left))
+    return right - left - 2 * padding
+
+
+def _are_names(*lines: str) -> bool:
+    """Whether each of some lines is the name of a unit, as in a list of one a line."""
+    return all(len(line.strip()) > 1 and is_unit_name(line.strip()) for line in lines)
+
+
+def _least(line: TextLine) -> float:
+    """How many characters at its beginning cannot be parted: one with the signs that cling to it, or a Latin word."""
+    match = _UNPARTED.match(line.text.strip())
+    return _characters(match[0]) if match else 0.0
+
+
+def _advance(line: TextLine) -> float:
+    """The width of a character of a line."""
+    return (line.right - line.left) / max(_characters(line.text.strip()), 1.0)
+
+
+def _characters(words: str) -> float:
+    """The width of some words in Chinese characters; a Latin letter or digit takes about half of one."""
+    return sum(1.0 if _CJK.match(char) else 0.55 for char in words)
+
+
 def _is_letter(char: str) -> bool:
     return char.isascii() and char.isalpha()
 
@@ -149,7 +216,7 @@ def _goes_on(group: Sequence[TextLine], line: TextLine, left: float, right: floa
     if _STARTS.match(line.text.strip()) and last.right < right - 1.5 * last.size:
         return False
     # A line that is short by any measure says nothing about the margin: a page of one line ends its paragraph.
-    return last.right >= right - 2.6 * last.size and last.right - last.left > 12 * last.size
+    return last.right >= right - _FULL * last.size and last.right - last.left > 12 * last.size
 
 
 def _centred(line: TextLine, left: float, right: float) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from ..wording import is_unit_name, joined
 from .duties import DutyKind, kind_of_header
@@ -28,12 +29,17 @@ _HEADING = re.compile(
 )
 #: Columns whose words can be the measure: the further down the list, the more it is the measure itself.
 _TEXTS = (
-    re.compile(r"(?:重点|主要|工作|目标|年度|总体|核心)?(?:任务|工作|事项|项目)(?:名称|任务|事项|清单|分解)?"),
-    re.compile(r"(?:政策|改革|建设|任务|工作|具体|重点|整改|创建|清单)(?:任务|事项|举措|措施|条款|要点|项目|工作)|二级任务|重点举措|主要任务"),
+    re.compile(r"(?:重点|主要|工作|目标|年度|总体|核心|民生|实事|民生实事)?(?:任务|工作|事项|项目|实事)(?:名称|任务|事项|清单|分解)?"),
+    re.compile(r"(?:政策|改革|建设|任务|工作|具体|重点|整改|创建|清单)(?:任务|事项|举措|措施|条款|要点|项目|工作)|二级任务|重点举措|主要任务|"
+               r"(?:全年|年度|工作|主要|重点|总体)?(?:目标(?:与|和|及)?任务|任务(?:与|和|及)?目标)"),
     re.compile(r"(?:主要|具体|工作|任务|重点|建设|项目|事项|政策|改革|整改|措施|举措|推进|实施|目标)?(?:内容|举措|措施|工作内容|任务内容|内容及要求|要求|做法|路径|细化措施|任务描述|描述|细则)(?:及要求|和要求|及目标|及举措|及措施)?|"
                r"(?:具体|主要|细化|分解)(?:的)?(?:工作)?(?:任务|内容|举措|措施|事项|要求)(?:分解)?|(?:工作|任务|重点)(?:内容|举措|措施)|三级任务|条文|政策内容|整改措施|推进举措"),
 )  # fmt: skip
-_DATE = re.compile(
+#: The year or months a column is about say nothing of its kind: 2022年度任务目标, 1-9月份完成情况.
+_WHEN = re.compile(
+    r"^(?:截至)?(?:(?:19|20)\d{2}年?(?:度|全年)?)?(?:[\d一二三四]{1,2}(?:[-—–~～至到][\d一二三四]{1,2})?(?:月|季度)(?:份|底)?)?"
+)
+DATE = re.compile(
     r"(?:(?:19|20)\d{2}[年./-]|\d{1,2}月|[一二三四]季度|年底|年内|上半年|长期|持续|常态|每[年季月]|全年|\d{1,2}日)"
 )
 
@@ -62,7 +68,7 @@ def _kind(name: str) -> Kind | None:
         return None
     if _NUMBER.fullmatch(name):
         return Column.NUMBER
-    plain = re.sub(r"[（(][^（）()]*[）)]$|^[\d.、]+", "", name) or name
+    plain = re.sub(r"[（(][^（）()]*[）)]$|^[\d.、]+", "", _WHEN.sub("", name)) or name
     duty = kind_of_header(plain) or kind_of_header(name)
     if duty and (duty is not DutyKind.TARGET or "任务" not in plain):
         return duty
@@ -86,7 +92,10 @@ def header_score(names: Sequence[str]) -> int:
 
 def columns_of(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns | None:
     """The columns of a table by its header and the rows below; None when no column can be the measure."""
+    names, numbers = _past_numbers(names, rows)
     kinds: list[Kind] = [kind or Column.UNKNOWN for kind in header_kinds(names)]
+    for index in numbers:
+        kinds[index] = Column.NUMBER
     for index, kind in enumerate(kinds):
         if kind is Column.UNKNOWN:
             kinds[index] = _by_content([row[index] for row in rows if index < len(row) and row[index].strip()])
@@ -94,7 +103,7 @@ def columns_of(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns |
     candidates = [i for i, kind in enumerate(kinds) if kind in (Column.TEXT, Column.UNKNOWN, Column.HEADING)]
     filled = {i: [row[i] for row in rows if i < len(row) and row[i].strip()] for i in candidates}
     candidates = [i for i in candidates if filled[i]]
-    if not candidates:
+    if not candidates or _only_group(kinds, candidates, rows):
         return _target_as_text(kinds, rows)
     text = max(candidates, key=lambda i: (ranks[i] if kinds[i] is Column.TEXT else -1, _length(filled[i]), i))
     headings = tuple(i for i in candidates if i < text and kinds[i] is not Column.UNKNOWN)
@@ -103,19 +112,42 @@ def columns_of(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns |
     return Columns(tuple(kinds), text, headings[-2:], number)
 
 
+def _past_numbers(names: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[int]]:
+    """A name over two columns, the first of which only counts, is that of the second; also which columns count."""
+    found, numbers = list(names), []
+    for index, (name, after) in enumerate(pairwise(names)):
+        cells = [row[index] for row in rows if index < len(row) and row[index].strip()]
+        if name and not after and cells and _by_content(cells) is Column.NUMBER:
+            found[index : index + 2] = ["", name]
+            numbers.append(index)
+    return found, numbers
+
+
 def _target_as_text(kinds: list[Kind], rows: Sequence[Sequence[str]]) -> Columns | None:
-    """A table of targets alone: the target is the measure."""
+    """A table of targets alone, or of targets in groups: the target is the measure."""
     targets = [i for i, kind in enumerate(kinds) if kind is DutyKind.TARGET and any(i < len(r) and r[i] for r in rows)]
     if not targets:
         return None
     number = next((i for i, kind in enumerate(kinds) if kind is Column.NUMBER), None)
     kinds[targets[0]] = Column.TEXT
-    return Columns(tuple(kinds), targets[0], (), number)
+    headings = tuple(i for i, kind in enumerate(kinds[: targets[0]]) if kind is Column.HEADING)
+    return Columns(tuple(kinds), targets[0], headings[-2:], number)
+
+
+def _only_group(kinds: Sequence[Kind], candidates: Sequence[int], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether columns only group the targets beside them: 领域 over several 主要目标."""
+    targets = [i for i, kind in enumerate(kinds) if kind is DutyKind.TARGET]
+    if not targets or any(kinds[i] is not Column.HEADING for i in candidates):
+        return False
+    different = {i: len({row[i] for row in rows if i < len(row) and row[i].strip()}) for i in (*candidates, targets[0])}
+    return all(2 * different[i] <= different[targets[0]] for i in candidates)
 
 
 def _text_rank(name: str) -> int:
-    plain = re.sub(r"[（(][^（）()]*[）)]$", "", name) or name
-    return max((rank for rank, pattern in enumerate(_TEXTS) if pattern.fullmatch(plain)), default=-1)
+    plain = re.sub(r"[（(][^（）()]*[）)]$", "", _WHEN.sub("", name)) or name
+    ranks = [rank for rank, pattern in enumerate(_TEXTS) if pattern.fullmatch(plain)]
+    first = re.split(r"[及与和/、]", plain, maxsplit=1)[0]
+    return max(ranks) if ranks else _text_rank(first) if first != plain else -1
 
 
 def _length(cells: Iterable[str]) -> float:
@@ -132,6 +164,6 @@ def _by_content(cells: Sequence[str]) -> Kind:
         return Column.NUMBER
     if sum(is_unit_list(cell) and (is_unit_name(joined(cell)) or "、" in cell) for cell in cells) >= most:
         return DutyKind.UNITS
-    if sum(bool(_DATE.search(cell)) and len(cell) < 24 for cell in cells) >= most:
+    if sum(bool(DATE.search(cell)) and len(cell) < 24 for cell in cells) >= most:
         return DutyKind.DEADLINE
     return Column.UNKNOWN

@@ -11,13 +11,15 @@ from ..wording import blank_tags, joined, numeral, without_tags
 from .columns import Columns, columns_of, header_kinds, header_score
 from .duties import Duty, DutyKind
 from .entries import Entry, Layout
-from .labels import label_of
+from .labels import NO_DECIMAL, label_of
 
 #: How far down a header is looked for: titles, dates and a line about the document may stand above it.
 _DEEP = 12
 _NOTE = re.compile(r"\s*(?:注|备注|说明|填表说明|填报单位|联系人|制表)\s*[：:]?")
 _NUMBERED = re.compile(
-    r"(?:(?P<start>^\s*)|(?P<after>(?<=[。；！？;])\s*|\u2028\s*))(?P<label>(?P<n>\d{1,3})\s*[.．、](?!\d)|[（(](?P<b>\d{1,2})[）)])\s*"
+    r"(?:(?P<start>^\s*)|(?P<after>(?<=[。；！？;])\s*|\u2028\s*))(?P<label>(?P<n>\d{1,3})\s*[.．、]"
+    + NO_DECIMAL
+    + r"|[（(](?P<b>\d{1,2})[）)])\s*"
 )
 _ABOVE = Text("表头之上的内容未作为事项：{words}", "above the header, not read as a measure: {words}")
 _NOT_READ = Text("这一行没有事项内容：{words}", "a row without the text of a measure: {words}")
@@ -50,6 +52,8 @@ class _Reader:
     used: list[Span] = field(default_factory=list)
     section: Heading | None = None
     task: Heading | None = None
+    parts: Heading | None = None  # a numbered row that heads unnumbered ones, and the section around it
+    outer: Heading | None = None
     last: tuple[Columns, int] | None = None
     number: int = 0
 
@@ -83,7 +87,7 @@ class _Reader:
     def _body(self, table: "_Table", columns: Columns, body: range, names: Sequence[str]) -> None:
         rows = [row for row in body if any(table.words(cell) for cell in table.starting(row)) or table.covered(row)]
         rows = [row for row in rows if not self._is_header_again(table, row, names)]
-        self.section = self.task = None
+        self.section = self.task = self.parts = None
         for key, group in groupby(rows, key=lambda row: self._measure_cell(table, columns, row)):
             together = list(group)
             for row in together:
@@ -92,6 +96,9 @@ class _Reader:
                 self._banner(table, together[0])
                 continue
             self._headings(table, columns, together[0])
+            if key and self._heads_parts(table, columns, together[-1]):
+                self.outer, self.parts = self.section, _heading(table.words(key), key.span)
+                continue
             if key is None or not table.words(key):
                 self._without_text(table, columns, together)
             else:
@@ -129,6 +136,7 @@ class _Reader:
             return
         span = Span(cells[0].span.start, cells[-1].span.end)
         heading = _heading(words, span)
+        self.parts = None
         label = label_of(words)
         if label and label.style in ("cn-bracket", "digit", "digit-bracket") and self.section:
             self.task = heading
@@ -138,12 +146,24 @@ class _Reader:
     def _headings(self, table: "_Table", columns: Columns, row: int) -> None:
         cells = [table.at(row, column) for column in columns.headings]
         found = [_heading(table.words(cell), cell.span) if cell and table.words(cell) else None for cell in cells]
-        if len(found) == 1:
+        if self.parts and label_of(table.words(cell) if (cell := table.at(row, columns.text)) else ""):
+            self.section, self.task, self.parts = self.outer, None, None
+        if self.parts:
+            self.section, self.task = next(filter(None, found), self.section), self.parts
+        elif len(found) == 1:
             self.task = found[0] or self.task
         elif found:
             new_section = found[0] and (self.section is None or found[0].span != self.section.span)
             self.section = found[0] or self.section
             self.task = found[1] or (None if new_section else self.task)
+
+    def _heads_parts(self, table: "_Table", columns: Columns, row: int) -> bool:
+        """Whether a numbered row without units heads the rows below, which have units and no numbers."""
+        cells = [table.at(one, columns.text) for one in (row, row + 1)]
+        words = [table.words(cell) if cell else "" for cell in cells]
+        if not label_of(words[0]) or not words[1] or label_of(words[1]) or cells[0] == cells[1]:
+            return False
+        return not any(self._duties(table, columns, [row])) and any(self._duties(table, columns, [row + 1]))
 
     # -- measures
 
@@ -159,6 +179,8 @@ class _Reader:
                 self._add(value, printed, span, duties)
             return
         label = label_of(table.words(cell)) if columns.number is None else None
+        if self.parts and not printed:
+            printed = self.parts.label
         value = _number(printed) or (label.value if label else 0)
         span = Span(cell.span.start + label.end, cell.span.end) if label else cell.span
         self._add(value, printed or (label.text if label else ""), span, duties)

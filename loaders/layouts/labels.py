@@ -15,18 +15,21 @@ STYLES = (
     "article",
     "cn",
     "cn-bracket",
+    "dash",
     "dotted",
     "digit",
     "digit-bracket",
     "circled",
     "item",
 )
+#: After 1. no decimal goes on, but a measure may open with a number: 1.2025年底前, 2.4月底前, 3.5G网络.
+NO_DECIMAL = r"(?:(?!\d)|(?=(?:19|20)\d{2}年|1?\d月|[3-6]G))"
 _LABEL = re.compile(
     rf"[\s\u3000#*]*(?:(?P<part>第[{_CN}\d]{{1,4}}(?:部分|篇|编))|(?P<chapter>第[{_CN}\d]{{1,4}}章)|(?P<section>第[{_CN}\d]{{1,4}}节)|"
-    rf"(?P<article>第[{_CN}\d]{{1,4}}条)|(?P<cn>[{_CN}]{{1,4}})\s*[、．.](?!\d)|(?P<cnb>[（(]\s*[{_CN}]{{1,4}}\s*[）)])|"
+    rf"(?P<article>第[{_CN}\d]{{1,4}}条)|(?P<cn>[{_CN}]{{1,4}})\s*(?:、|[．.](?!\d))|(?P<cnb>[（(]\s*[{_CN}]{{1,4}}\s*[）)])|"
     rf"(?P<dotted>\d{{1,3}}(?:[.．]\d{{1,3}}){{1,3}})(?=[\s\u3000、.．\u4e00-\u9fff“])[、.．]?(?!\d)(?![%％万亿元个年月日倍米吨家项])|"
-    rf"(?P<digit>\d{{1,4}})\s*[.．、](?!\d)|(?P<digitb>[（(]\s*\d{{1,3}}\s*[）)]|\d{{1,3}}[）)])|(?P<circled>[{_CIRCLED}])|"
-    rf"(?P<item>(?:任务|举措|措施|行动|专栏)[{_CN}\d]{{1,3}}[：:、.\s]))[\s\u3000]*"
+    rf"(?P<digit>\d{{1,4}})\s*[.．、]{NO_DECIMAL}|(?P<digitb>[（(]\s*\d{{1,3}}\s*[）)]|\d{{1,3}}[）)])|(?P<circled>[{_CIRCLED}])|"
+    rf"(?P<item>(?:任务|问题|举措|措施|行动|专栏)[{_CN}\d]{{1,3}}[：:、.\s]|\d{{1,3}}(?=[\s\u3000]*(?:项目|任务|事项|实事|问题)(?:名称)?\s*[：:])))[\s\u3000]*"
 )
 
 

@@ -7,20 +7,23 @@ from dataclasses import dataclass
 from ...graph.model import Span
 from ..wording import is_unit_name
 from .conventions import ABOUT_THE_LIST
-from .duties import Duty, DutyKind, labelled
+from .duties import DITTO, LINE_LABEL, Duty, DutyKind, labelled
 from .units import listed_names
 
 _OPEN, _CLOSE = "（(〔[【", "）)〕]】"
 _NEST_OPEN, _NEST_CLOSE = _OPEN + "〈<", _CLOSE + "〉>"
-_ROLE = re.compile(r"(?:牵头|负责|配合|落实|参与|参加|协助|分工|实施|主办|协办)[^，,。；;：:]{0,8}[。；;]?$")
+_ROLE = re.compile(r"(?:牵头|负责|配合|落实|参与|参加|协助|分工|实施|主办|协办|起草)[^，,。；;：:]{0,8}[。；;]?$")
 _UNIT_LABEL = re.compile(
     r"(?:^|(?<=[。；;！!\s\u3000）)】〕]))[\s\u3000*★☆※●▲◆]*(?P<opened>[【\[])?(?:(?:市级|省级|县级|区级|主要|总|第一|主)?(?:责任|牵头|配合|主责|主办|协办|承办|负责|落实|实施|参与|参加|协同|协助)(?:责任|负责)?"
     r"(?:单位|部门|主体|处室|科室|机构|领导|人)(?:[（(][^（）()]{1,10}[）)])?|(?:责任|任务|工作)分工|完成时限|完成时间|时间节点|办结时限|时限要求|完成期限)(?P<closed>[】\]])?\s*[：:]"
 )
 _INSIDE_LABEL = re.compile(
-    r"^[\s\u3000*★]*(?:.{0,4}(?:责任|牵头|配合|主责|主办|协办|承办|负责|落实|实施|参与|参加)(?:责任|负责)?(?:单位|部门|主体|处室|科室|机构|领导|人)?(?:[（(][^（）()]{1,10}[）)])?|"
+    r"^[\s\u3000*★]*(?:[^，,；;：:。（）()]{1,8}[，,；;])?(?:.{0,4}(?:责任|牵头|配合|主责|主办|协办|承办|负责|落实|实施|参与|参加)(?:责任|负责)?(?:单位|部门|主体|处室|科室|机构|领导|人)?(?:[（(][^（）()]{1,10}[）)])?|"
     r"(?:责任|任务|工作)?分工|完成时限|完成时间|时间节点|办结时限|完成期限|时限)\s*[：:]"
 )
+#: How names of units surely begin or end.
+_FIRST = tuple("省市县区州国各")
+_LAST = ("局", "厅", "委", "办", "部", "委员会", "政府", "管委会", "办公室", "街道", "法院", "检察院")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,9 @@ class Mark:
 
 def marks_of(words: str) -> list[Mark]:
     """The marks of a paragraph, in order, none inside another."""
-    label = next((m for m in _UNIT_LABEL.finditer(words) if bool(m["opened"]) is bool(m["closed"])), None)
+    label = LINE_LABEL.match(words) or next(
+        (m for m in _UNIT_LABEL.finditer(words) if bool(m["opened"]) is bool(m["closed"])), None
+    )
     limit = label.start() if label and not _depth_at(words, label.start()) else len(words)
     found = list(_brackets(words[:limit]))
     if limit < len(words):
@@ -82,26 +87,31 @@ def _closing(words: str, start: int) -> int:
 
 def _is_mark(words: str, start: int, end: int, after: int) -> bool:
     inner = words[start:end]
-    if _INSIDE_LABEL.match(inner):
+    if _INSIDE_LABEL.match(inner) or DITTO.fullmatch(inner):
         return True
     inner = "，".join(inner[a:b] for kind, a, b in labelled(inner) if kind is DutyKind.UNITS)
     last = not words[after:].strip(" 。；;.\u3000")
+    inner = _without_remarks(inner)
     if not (_ROLE.search(inner) or last) or len(inner) < 3 or ABOUT_THE_LIST.search(inner):
         return False
     names = [name for name, _ in listed_names(inner, 0)]
-    good = sum(is_unit_name(name) and len(name) > 2 for name in names)
+    good = sum(is_unit_name(name.replace("、", "")) and len(name) > 2 for name in names)
     if not names or good < len(names) * (0.6 if _ROLE.search(inner) else 1):
         return False
     return bool(_ROLE.search(inner)) or _surely_units(names)
 
 
+def _without_remarks(words: str) -> str:
+    """A list without the sentences about it: 以下均需各县政府落实，不再列出."""
+    if not ABOUT_THE_LIST.search(words):
+        return words
+    sentences = [one for one in re.split("[。；;]", words) if one.strip() and not ABOUT_THE_LIST.search(one)]
+    return "；".join(sentences) or words
+
+
 def _surely_units(names: list[str]) -> bool:
     """A bare bracket at the end of a paragraph: units only when each name begins or ends as one surely does."""
-    return all(
-        re.match(r"[省市县区州国各]", name)
-        or re.search(r"(?:局|厅|委|办|部|委员会|政府|管委会|办公室|街道|法院|检察院)$", name)
-        for name in names
-    )
+    return all(name.startswith(_FIRST) or name.endswith(_LAST) for name in names)
 
 
 def _depth_at(words: str, index: int) -> int:

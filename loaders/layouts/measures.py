@@ -23,11 +23,12 @@ from ..indicators import read_indicators
 from ..text import read_text, unique_keys
 from ..wording import blank_tags, is_unit_name, joined
 from .conventions import Conventions
-from .duties import Duty, DutyKind
+from .duties import DITTO, Duty, DutyKind
 from .entries import Entry
 from .units import Units, listed_names, prefix_of, read_units
 
 _UNIT_KINDS = (DutyKind.LEAD, DutyKind.UNITS, DutyKind.PARTICIPANT)
+_JOINS = re.compile("配合|参与|协助|支持")
 #: A year in a title that is no end of a range such as 2023—2025年.
 _YEAR = re.compile(r"(?<![-—–~～至\d])((?:19|20)\d{2})\s*年(?!\s*[-—–~～至])")
 _DOUBTFUL = Text("不像单位名称：{words}", "does not read as the name of a unit: {words}")
@@ -48,8 +49,28 @@ class Maker:
     def measures(self, entries: Sequence[Entry]) -> tuple[Measure, ...]:
         """The measures in reading order; gaps in their numbers are reported."""
         self._gaps(entries)
+        entries = self._written_out(entries)
         keys = unique_keys([entry.number for entry in entries])
         return tuple(self._measure(key, entry) for key, entry in zip(keys, entries, strict=True))
+
+    def _written_out(self, entries: Sequence[Entry]) -> list[Entry]:
+        """The entries, what stands above in place of 同上."""
+        found: list[Entry] = []
+        for entry in entries:
+            above = found[-1].duties if found else ()
+            says_so = any(DITTO.fullmatch(self._document.quote(duty.span)) for duty in entry.duties)
+            found.append(replace(entry, duties=tuple(self._above(entry.duties, above))) if says_so else entry)
+        return found
+
+    def _above(self, duties: Sequence[Duty], above: Sequence[Duty]) -> Iterator[Duty]:
+        """Duties, those that say 同上 as the entry above has them; units named at once as all units of that entry."""
+        at_once = sum(duty.kind in _UNIT_KINDS for duty in duties) == 1
+        for duty in duties:
+            if not DITTO.fullmatch(self._document.quote(duty.span)):
+                yield duty
+                continue
+            kinds = _UNIT_KINDS if at_once and duty.kind is DutyKind.UNITS else (duty.kind,)
+            yield from (one for one in above if one.kind in kinds)
 
     def _measure(self, key: str, entry: Entry) -> Measure:
         read = read_text(self._document, entry.span, self._year or self._year_of(entry), entry.holes)
@@ -106,16 +127,18 @@ class Maker:
         return read_units(words, duty.span.start, duty.kind, self._conventions.leads, prefix)
 
     def _implied(self, entry: Entry, listed: Sequence[Assignment]) -> Iterator[Assignment]:
-        """Units that an earlier sentence names for all that follows."""
+        """Units that an earlier sentence names for all that follows; without a lead they carry it as the others do."""
         names = {assignment.unit for assignment in listed}
+        led = any(assignment.role is not Role.RESPONSIBLE for assignment in listed)
         for implied in self._conventions.implied:
             if not listed or not implied.holds(entry.span.start):
                 continue
             words = self._document.quote(implied.names)
+            joins = led or _JOINS.search(self._document.quote(implied.span))
             for name, span in listed_names(words, implied.names.start):
                 if name not in names and (is_unit_name(name) or name[0] == "各"):
                     names.add(name)
-                    yield Assignment(name, Role.PARTICIPANT, span, implied=True)
+                    yield Assignment(name, Role.PARTICIPANT if joins else Role.RESPONSIBLE, span, implied=True)
 
     # -- time limits and numbers of their own column
 

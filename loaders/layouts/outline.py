@@ -6,14 +6,14 @@ or the lowest numbered paragraph above one, is a measure.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...graph.model import Document, Finding, Heading, Paragraph, Severity, Span
 from ...ontology.errors import Text
 from ..deadlines import read_deadlines
 from ..indicators import read_indicators
 from ..wording import joined
-from .duties import Duty
+from .duties import LABEL_ALONE, LINE_LABEL, Duty, DutyKind
 from .entries import Entry, Layout
 from .labels import STYLES, Label, label_of
 from .marks import Mark, duties_of, marks_of
@@ -28,6 +28,25 @@ _GENERAL = re.compile(
 #: Paragraphs that close a document.
 _CLOSING = re.compile(
     r"自.{0,20}(?:起)?(?:施行|实施|执行)|有效期|负责解释|公开发布|征求意见|^附件|^抄送|此件|印发$|^联系人|联系电话|^\d{4}年\d{1,2}月\d{1,2}日$|^[（(].{1,20}[）)]$"
+)
+_DASH = re.compile(r"[—–―]{1,2}|--")
+_SENTENCE_END = re.compile("[。；;！!：:]")
+_SHORT = 30
+_DATED = re.compile(r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|二[〇○0Ｏ零][〇○零一二三四五六七八九0Ｏ]{2}年.{1,3}月.{1,3}日")
+_ISSUES = re.compile(
+    r"印发给你们|现印发|予以印发|现将|现(?:下发|分解|转发)|请.{0,12}(?:贯彻|认真|遵照|抓好|组织).{0,6}(?:执行|实施|落实)"
+)
+#: Lines of a form: what is wrong, what is to be reached, what is to be done, how far it got.
+FIELD = re.compile(
+    r"[\s\u3000]*(?:(?P<name>(?:项目|任务|事项|实事|工作|问题)名称|(?:存在|主要|反馈|具体|整改)?问题(?:描述|表现|事项)?)|(?P<target>(?:整改|工作|年度|主要|预期)目标)|"
+    r"(?P<do>(?:整改|工作|具体|主要|推进|重点|落实|拟采取的?)?(?:措施|举措)|(?:项目|建设|工作|任务|实事|主要|具体|重点)(?:内容|任务))|"
+    r"(?P<done>(?:目前|整改|工作|项目)?(?:进展|完成|落实|推进|办理)(?:情况|与成效|和成效|及成效)?|整改情况|(?:工作)?成效|备注))\s*[：:]"
+)
+_FIELD_ALONE = re.compile(rf"{FIELD.pattern.replace('?P<', '?P<_')}[\s\u3000]*")
+#: A paragraph that names the units of those above it: 以上工作由甲局牵头，会同乙局办理。
+_ABOVE = re.compile(
+    r"(?:以上|上述)(?:各项|\d+项|[一二三四五六七八九十]+项)?(?:重点|主要)?(?:工作|任务|事项|措施|项目|内容)?[，,]?(?:均|都|分别)?由"
+    r"(?P<names>[^。；;]{3,200}(?:牵头|负责|办理|落实|实施|承担)[^。；;]{0,40})[。；;]?"
 )
 _LEAST = 12
 _LEFT = Text("正文之外的段落未作为事项：{words}", "a paragraph that is no measure: {words}")
@@ -71,6 +90,13 @@ class _Node:
         """Whether it or anything below it names units."""
         return any(piece.marks for piece in self.pieces()) or any(child.marked() for child in self.children)
 
+    def form(self) -> int | None:
+        """Which of the paragraphs after its own says what is to be done, where they are the lines of a form."""
+        found = [FIELD.match(piece.words) for piece in self.more]
+        do = next((index for index, match in enumerate(found) if match and match["do"]), None)
+        rectifies = any(match and "整改" in match[0] for match in found)
+        return do if do is not None and (rectifies or _is_title(self.head)) else None
+
     def own_marks(self) -> bool:
         """Whether its own paragraphs name units."""
         return any(piece.marks for piece in self.pieces())
@@ -78,16 +104,45 @@ class _Node:
 
 def read_outline(document: Document, paragraphs: Sequence[Paragraph], *, only_marked: bool) -> Layout:
     """The measures of running text. With `only_marked` (beside a table that is the ledger) none without units."""
-    pieces = [_piece(document, paragraph) for paragraph in paragraphs]
-    if not any(piece.marks for piece in pieces):
+    pieces = [_piece(document, paragraph) for paragraph in _with_what_they_name(document, paragraphs)]
+    if not any(piece.marks or _ABOVE.fullmatch(piece.words) for piece in pieces):
         return Layout((), (), ())
-    preamble, roots = _tree(pieces)
+    letter = _letter(pieces)
+    preamble, roots = _tree(pieces[letter:])
     marked = {node.style for root in roots for node in _nodes(root) if node.own_marks()}
     reader = _Reader(document, only_marked, {node.style for node in roots if node.children}, marked)
+    reader.letter(pieces[:letter])
     reader.preamble(preamble)
-    for node in roots:
-        reader.node(node, ())
+    reader.nodes(roots, ())
     return Layout(tuple(reader.numbered()), tuple(reader.findings), tuple(sorted(reader.used)))
+
+
+def _with_what_they_name(document: Document, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs, a label that stands alone in its line together with the line below it."""
+    label: Paragraph | None = None
+    for paragraph in paragraphs:
+        words = document.quote(paragraph.span)
+        opens = bool(LINE_LABEL.match(words) or FIELD.match(words) or LABEL_ALONE.fullmatch(words) or label_of(words))
+        if label and not opens:
+            yield replace(label, span=Span(label.span.start, paragraph.span.end))
+            label = None
+            continue
+        if label:
+            yield label
+        label = paragraph if LABEL_ALONE.fullmatch(words) or _FIELD_ALONE.fullmatch(words) else None
+        if label is None:
+            yield paragraph
+    if label:
+        yield label
+
+
+def _letter(pieces: Sequence[_Piece]) -> int:
+    """How many paragraphs the letter has that issues a plan: it ends with its date, and the plan's title comes next."""
+    first = next((index for index, piece in enumerate(pieces) if piece.marks), 0)
+    for index in range(first - 1, 0, -1):
+        if _DATED.fullmatch(pieces[index].words) and any(_ISSUES.search(piece.words) for piece in pieces[:index]):
+            return index + 1
+    return 0
 
 
 def title_of(document: Document, paragraphs: Sequence[Paragraph]) -> str:
@@ -103,7 +158,15 @@ def _piece(document: Document, paragraph: Paragraph) -> _Piece:
     lead = len(words) - len(words.lstrip())
     span = Span(paragraph.span.start + lead, paragraph.span.start + len(words.rstrip()))
     plain = words.strip()
-    return _Piece(span, plain, label_of(plain), marks_of(plain), paragraph.level)
+    marks = marks_of(plain)
+    return _Piece(span, plain, label_of(plain) or _dashed(plain, marks), marks, paragraph.level)
+
+
+def _dashed(words: str, marks: Sequence[Mark]) -> Label | None:
+    """A short line that opens with a dash groups what follows it: ——加快建设健康武汉."""
+    dash = _DASH.match(words)
+    short = dash and len(words) <= _SHORT and not marks and not _SENTENCE_END.search(words)
+    return Label("dash", "", 0, dash.end()) if dash and short else None
 
 
 def _tree(pieces: Sequence[_Piece]) -> tuple[list[_Piece], list[_Node]]:
@@ -144,7 +207,29 @@ def _close(stack: list[_Node], style: str, above: dict[str, str]) -> None:
 
 
 def _only_title(node: _Node) -> bool:
-    return _is_title(node.head) and not node.head.marks and not node.more and not node.children
+    """Whether a paragraph only names, or with a colon introduces, the numbered ones after it."""
+    if node.head.words.endswith(("：", ":")) and not node.head.marks and not node.children:
+        return True
+    lines = all(_is_title(piece) and not piece.marks for piece in node.more)  # headings without numbers
+    return _is_title(node.head) and not node.head.marks and lines and not node.children
+
+
+def _take_closing_lines(node: _Node) -> None:
+    """The lines of a form below its last numbered measure (责任单位： after 措施：, 1.…, 2.…) are lines of the form."""
+    last = node.children[-1]
+    first = next((i for i, piece in enumerate(last.more) if _only_a_mark(piece) or FIELD.match(piece.words)), None)
+    if first is None or last.children or any(piece.marks for piece in (last.head, *last.more[:first])):
+        return
+    if not any(child.marked() for child in node.children[:-1]):
+        node.more += last.more[first:]
+        del last.more[first:]
+
+
+def _heads_several(node: _Node) -> bool:
+    """Whether a short paragraph heads several that each name their own units."""
+    several = len(node.more) > 1 and all(piece.marks and piece.marks[0].start >= _LEAST for piece in node.more)
+    short = len(node.head.words) <= 40 and "。" not in node.head.words.rstrip("。")
+    return several and short and not node.head.marks
 
 
 def _only_a_mark(piece: _Piece) -> bool:
@@ -186,6 +271,13 @@ class _Reader:
 
     # -- before the first number
 
+    def letter(self, pieces: Sequence[_Piece]) -> None:
+        """What a letter asks of those it is sent to is no part of the plan: reported where it is more than a greeting."""
+        for piece in pieces:
+            self.used.append(piece.span)
+            if piece.label and len(piece.words) >= _LEAST:
+                self._report(piece.span)
+
     def preamble(self, pieces: Sequence[_Piece]) -> None:
         for piece in pieces:
             if piece.marks and piece.marks[0].start > _LEAST:
@@ -197,9 +289,36 @@ class _Reader:
 
     # -- numbered paragraphs
 
+    def nodes(self, nodes: Sequence[_Node], above: tuple[Heading, ...]) -> None:
+        """Paragraphs side by side; a last line may name the units of all before it: 以上工作由甲局牵头."""
+        first = 0
+        for index, node in enumerate(nodes):
+            last = node.more[-1] if node.more else None
+            said = _ABOVE.fullmatch(last.words) if last else None
+            if not said or not last:
+                continue
+            self.used.append(node.more.pop().span)
+            begin, end = (last.span.start + offset for offset in said.span("names"))
+            for one in nodes[first : index + 1]:
+                if one.marked():
+                    self.node(one, above)
+                    continue
+                self.used += [piece.span for piece in one.pieces()]
+                inside = (*above, self._title(one.head)) if one.children else above
+                for child in one.children or [one]:
+                    self._inherit(child, inside, (Duty(DutyKind.UNITS, Span(begin, end)),))
+            first = index + 1
+        for node in nodes[first:]:
+            self.node(node, above)
+
     def node(self, node: _Node, above: tuple[Heading, ...]) -> None:
         section, task = _places(above)
-        if node.children and not self._is_one_measure(node):
+        form = node.form()
+        if form is not None and node.children:
+            _take_closing_lines(node)
+        if form is not None and node.own_marks():
+            self._form(node, form, above)
+        elif node.children and not self._is_one_measure(node):
             self._heading(node, above)
         elif node.marked():
             self._measure(node, above, section, task)
@@ -207,6 +326,38 @@ class _Reader:
             self._unmarked(node, above, section, task)
         else:
             self._left(node)
+
+    def _form(self, node: _Node, do: int, above: tuple[Heading, ...]) -> None:
+        """A form: the words after 措施： or 内容：, or each number below them, are measures of the units the form names."""
+        heading = self._title(node.head)
+        named = FIELD.match(heading.title)
+        heading = replace(heading, title=heading.title[named.end() :]) if named and named["name"] else heading
+        section, task = _places((*above, heading))
+        duties = [duty for piece in node.pieces() for duty in self._duties(piece, piece.marks)]
+        said: list[_Piece] = []
+        for index, piece in enumerate(node.more):
+            self.used.append(piece.span)
+            field_ = FIELD.match(piece.words)
+            if field_ and field_["target"]:
+                duties.append(Duty(DutyKind.TARGET, Span(piece.span.start + field_.end(), piece.span.end)))
+            elif index == do or (said and not field_ and not piece.marks and said[-1] is node.more[index - 1]):
+                said.append(piece)
+            elif not piece.marks:
+                self._report(piece.span)
+        self.used.append(node.head.span)
+        for child in node.children:
+            if child.marked():
+                self.node(child, (*above, heading))
+            else:
+                self._inherit(child, (*above, heading), tuple(duties))
+        opened = FIELD.match(said[0].words)
+        span = self._trim(Span(said[0].span.start + (opened.end() if opened else 0), said[-1].span.end))
+        if node.children or span.end <= span.start:
+            if span.end > span.start or not node.children:
+                self._report(said[0].span)
+            return
+        label = node.head.label
+        self._add(label.value if label else 0, label.text if label else "", 0, section, task, span, tuple(duties))
 
     def _heading(self, node: _Node, above: tuple[Heading, ...]) -> None:
         """A paragraph with numbered ones below it; words of its own beyond its title can be a measure too."""
@@ -226,8 +377,7 @@ class _Reader:
             return
         if node.head.marks:
             self._report(node.head.span, "heading-units", _HEADING_UNITS)
-        for child in node.children:
-            self.node(child, (*above, heading))
+        self.nodes(node.children, (*above, heading))
 
     def _inherit(self, node: _Node, above: tuple[Heading, ...], duties: tuple[Duty, ...]) -> None:
         """A paragraph below one that names units for all."""
@@ -257,6 +407,11 @@ class _Reader:
         if not above and _is_title(node.head) and node.style in self._outer:
             heading = self._title(node.head)
             self._split(0, "", pieces[1:], heading, None, pieces[1].span.start if len(pieces) > 1 else 0)
+            return
+        if not node.children and _heads_several(node):
+            section, task = _places((*above, self._title(node.head)))
+            pieces = node.more
+            self._split(value, text, pieces, section, task, pieces[0].span.start)
             return
         self._split(value, text, pieces, section, task, node.head.body)
 

@@ -2,11 +2,30 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from ...graph.model import Document, Grid, GridCell, Paragraph, Span
+from .loose_tables import loose_tables
 
 _RULE = re.compile(r"\s*\|?[\s:|-]*-[\s:|-]*\|?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The tables of a document, and the paragraphs outside them."""
+
+    grids: tuple[Grid, ...]
+    paragraphs: tuple[Paragraph, ...]
+
+
+def parts_of(document: Document) -> Parts:
+    """Tables and paragraphs, with the tables that stand among the paragraphs without lines."""
+    grids, paragraphs = grids_of(document), paragraphs_of(document)
+    loose = list(loose_tables(document, paragraphs))
+    taken = {index for table in loose for index in range(table.first, table.stop)}
+    whole = sorted((*grids, *(table.grid for table in loose)), key=lambda grid: min(cell.span for cell in grid.cells))
+    return Parts(tuple(whole), tuple(p for index, p in enumerate(paragraphs) if index not in taken))
 
 
 def paragraphs_of(document: Document) -> tuple[Paragraph, ...]:

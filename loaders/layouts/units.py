@@ -17,20 +17,22 @@ _OPEN, _CLOSE = "（([〔【〈<", "）)]〕】〉>"
 _SENTENCES = re.compile(r"[。；;]")
 _BETWEEN = "，,、/｜|"
 _AND = re.compile(r"以及|和|及|与|暨")
-#: 各市、县（市、区）人民政府 is one group.
-_EACH = re.compile(r"各(?:设区市|市州|地市|[市区县州旗地盟])、(?=[市县区州旗][（(〔政人、])")
+#: 各市、县（市、区）人民政府 is one group, as are 各乡、镇人民政府 and 各区、县级市.
+_LEVEL = r"(?:设区市|市州|地市|县级市|自治[州县旗]|[市区县州旗地盟乡镇])"
+_EACH = re.compile(rf"\s*各{_LEVEL}(?:、{_LEVEL})*\s*")
+_EACH_MORE = re.compile(rf"{_LEVEL}(?=[（(〔，,、；;。）)]|人民政府|政府|党委|\s*$)")
 _LEAD = re.compile(
-    r"\s*(?:共同|联合|分别|负责)?(?:总?牵头|主办|主责|抓总)(?:负责|实施|组织|落实|推进|抓落实|组织实施|统筹|协调|办理)*$"
+    r"\s*(?:共同|联合|分别|负责)?(?:总?牵头|主办|主责|抓总)(?:负责|实施|组织|落实|推进|抓落实|组织实施|统筹|协调|办理|起草|拟订|制定|编制|督导|督促|指导|建设|调度|推动)*$"
 )
 _SHARE = re.compile(
-    r"\s*(?:等)?(?:(?:按照?|根据|依据?)(?:各自|部门|自身)?(?:工作)?(?:职责|职能|分工)(?:和?任务)?(?:分工|范围)?(?:分别|抓好|做好)?|分工|分别|共同|具体|组织|负责|协同|密切|积极|协助)*\s*"
-    r"(?:负责|落实|实施|配合|参与|参加|协助|协同|协办|推进|抓好落实|组织实施|贯彻落实|承担|支持|执行)(?:落实|实施|推进)?$"
+    r"\s*(?:等)?(?:(?:按照?|根据|依据?)(?:各自|部门|自身)?(?:工作)?(?:职责|职能|分工)(?:和?任务)?(?:分工|范围)?(?:分别|抓好|做好)?|分工|分别|共同|具体|组织|负责|协同|密切|积极|协助|结合(?:各自|本地|自身)?(?:实际|职能|职责)|认真|抓好|按要求)*\s*"
+    r"(?:负责|落实|实施|配合|参与|参加|协助|协同|协办|推进|抓好落实|组织实施|贯彻落实|承担|支持|执行|起草|拟订|办理|承办)(?:落实|实施|推进)?$"
 )
 _BY_SHARE = re.compile(r"\s*(?:按照?|根据|依据?)(?:各自|部门)?(?:工作)?(?:职责|职能|分工)(?:任务)?(?:分工)?$")
 _COOPERATE = re.compile(r"(?:配合|参与|参加|协助|协同|协办|支持)(?:落实|实施|推进)?$")
 #: 等部门 after a name leaves the list open; it is no part of the name.
 _OPEN_ENDED = re.compile(
-    r"(?<!高)(?<!平)(?<!同)(?<!中)等(?:其他)?(?:市级|省级|县级|区级|市直|省直|县直|区直|省市|市县|中央|国家)?(?:\d+|[一二三四五六七八九十]+)?个?(?:各)?(?:有关|相关|责任|成员|职能|行业|主管)*"
+    r"(?<!高)(?<!平)(?<!同)(?<!中)等(?:其他)?(?:市级|省级|县级|区级|市直|省直|县直|区直|省市|市县|中央|国家|[省市县区州旗]政府|[本我全][省市县区州旗])?(?:\d+|[一二三四五六七八九十]+)?个?(?:各)?(?:有关|相关|责任|成员|职能|行业|主管)*"
     r"(?:主管)?(?:部门|单位|部委|厅局|地方|方面|机构|企业|县区|区县|委办局)?$"
 )
 _ROLE_BRACKET = re.compile(
@@ -40,6 +42,8 @@ _NOBODY = re.compile(r"(?:无|/|-|－|—|–|\\|暂无|同上|略|\s)+")
 _FROM = re.compile(r"^(?:由|请|以)(?=.{2,})")
 _WITH = re.compile(r"(?:会同|联合(?!会))(?=[省市县区国各有相]|.{0,8}(?:局|厅|委|办|部|院|会|政府))")
 _STAR = re.compile(rf"[{re.escape(STARS)}]")
+#: What a bracket says about the list before it: （列第一位者为牵头单位，下同）.
+_ABOUT = re.compile(rf"[（(〔\[](?=[^（）()〔〕\[\]]*(?:{ABOUT_THE_LIST.pattern}))[^（）()〔〕\[\]]{{2,60}}[）)〕\]]")
 _SPACES = re.compile(r"[ \u3000\u2028\n\t]+")
 
 _DEPARTMENT = re.compile(
@@ -50,9 +54,18 @@ _DEPARTMENT = re.compile(
     r"妇联|残联|科协|工商联|文联|投资促进|投促|招商|海洋|港航|检察|法院|档案|地震|口岸|公积金|住房公积金|自规|资规|水文|畜牧|国安|国家安全|"
     r"电力|就业|人才|社科|红十字|台办|侨|营商环境|物流)"
     r"[^省市县区州国（(]{0,14}(?:局|厅|委|委员会|办|办公室|院|会|社|中心|总队|支队|联|公司)(?:[（(〔].{1,20}[）)〕])?"
+    r"|妇联|残联|文联|侨联|工商联|科协|总工会|检察院|法院"
 )
 _PARTY = re.compile(
     r"(?:组织部|宣传部|统战部|政法委|网信办|编办|社会工作部|社工部|农办|台办|老干部局|党校|巡察办|巡视办|军民融合办|政研室|改革办|办公厅|办公室|外办|金融办|国安办)"
+)
+_BOARD, _PARTY_BOARD = ("管委会", "管理委员会", "办事处"), ("党委", "党工委")
+#: What several places share: 东山、西山区人民政府.
+_SHARED_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{2,4}?(?P<shared>(?:[区县市旗镇乡]|街道)(?:党委(?:和|、)?)?(?:人民政府|政府|管委会|办事处))"
+)
+_PLACE = re.compile(
+    r"(?![省市县区州旗各]|.?(?:国网|电网|移动|联通|电信|铁塔|邮政|供电|人行|烟草|石油|石化|消防|武警))[\u4e00-\u9fff]{2,3}"
 )
 _PREFIX = re.compile(
     r"(?P<place>省|市(?!场|级|直)|县(?!级|直|区)|区(?!域|级|直|县)|州(?!级|直)|旗|自治区|兵团)(?P<party>委(?=.{2,}))?"
@@ -86,7 +99,7 @@ def read_units(words: str, start: int, kind: DutyKind, leads: Leads, prefix: str
     """The units of a cell or bracket; `start` is its offset in the document, `prefix` one that an earlier list set."""
     names, open_ended = _names(blank_tags(words))
     roles = _roles(names, kind, leads)
-    full = _distributed(names, prefix)
+    full = _with_shared_office(names, _distributed(names, prefix))
     found: dict[tuple[str, Role], Assignment] = {}
     doubtful = []
     for name, text, role in zip(names, full, roles, strict=True):
@@ -116,6 +129,7 @@ def listed_names(words: str, start: int) -> tuple[tuple[str, Span], ...]:
 
 
 def _names(words: str) -> tuple[list[_Name], bool]:
+    words = _ABOUT.sub(lambda remark: " " * len(remark[0]), words)
     names: list[_Name] = []
     open_ended = False
     for group, (first, stop) in enumerate(_split(words, "。；;")):
@@ -179,8 +193,7 @@ def _split(words: str, signs: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_each(words: str, start: int, index: int) -> bool:
-    match = _EACH.match(words[start:].lstrip())
-    return bool(match) and words[start : index + 1].strip() == (match[0] if match else "")
+    return words[index] == "、" and bool(_EACH.fullmatch(words, start, index) and _EACH_MORE.match(words, index + 1))
 
 
 def _parts(words: str) -> Iterator[tuple[int, int]]:
@@ -202,9 +215,13 @@ def _parts(words: str) -> Iterator[tuple[int, int]]:
 
 def _both_names(words: str, cut: re.Match[str], least: int = 2) -> bool:
     left, right = _bare(words[: cut.start()]), _bare(words[cut.end() :])
+    if least > 2 and (right in ("政府", "人民政府") or (right in _BOARD and left.endswith(_PARTY_BOARD))):
+        return False  # 各县市党委和政府, 高新区党工委和管委会 are named together
     if _depth(words[: cut.start()]) or not right:
         return False
     left = re.split(r"[ \u3000\u2028\n\t]", left)[-1]
+    if cut[0].strip(" \u3000\t") and len(left) > 2 and _PLACE.fullmatch(right):  # 市妇联, next line 东山、西山区政府
+        return is_unit_name(left)
     right = re.split(r"[ \u3000\u2028\n\t]", right)[0]
     return len(left) >= least and is_unit_name(left) and is_unit_name(_AND.split(right)[0] if least > 2 else right)
 
@@ -344,4 +361,17 @@ def _distributed(names: Sequence[_Name], prefix: str) -> list[str]:
             found.append(prefix.removesuffix("委") + name.text)
             continue
         found.append(name.text)
+    return found
+
+
+def _with_shared_office(names: Sequence[_Name], full: Sequence[str]) -> list[str]:
+    """Names with the office that stands once behind the last of some places: 东山、西山区人民政府."""
+    found = list(full)
+    for index in range(len(names) - 2, -1, -1):
+        place, after = names[index], names[index + 1]
+        shared = _SHARED_OFFICE.fullmatch(found[index + 1])
+        listed = place.group == after.group and place.commas == after.commas and not place.duty
+        named = is_unit_name(place.text) or _DEPARTMENT.fullmatch(f"{place.text}局")
+        if shared and listed and not named and _PLACE.fullmatch(place.text):
+            found[index] = place.text + shared["shared"]
     return found

@@ -10,6 +10,7 @@ from taizhang.graph.model import Ledger
 from taizhang.graph.reading import read_ledger_from
 from taizhang.graph.validation import quality, shacl
 from taizhang.loaders import ingest
+from tests.loaders.office_files import docx, paragraph, table
 from tests.score import Record
 
 LEDGER = "https://w3id.org/taizhang/id/ledger/zhengzhou-2024"
@@ -31,15 +32,43 @@ def test_the_store_gives_back_the_reading_it_was_given(store: OxigraphStore, led
 def test_every_quote_is_the_text_at_its_position(store: OxigraphStore, ledger: Ledger) -> None:
     found = rows(
         store,
-        "SELECT ?start ?end ?exact ?prefix ?suffix WHERE { ?t oa:hasSource ?d ; oa:hasSelector [ oa:start ?start ; oa:end ?end ] ,"
-        " [ oa:exact ?exact ; oa:prefix ?prefix ; oa:suffix ?suffix ] }",
+        "SELECT ?start ?end ?exact WHERE { ?t oa:hasSource ?d ; oa:hasSelector [ oa:start ?start ; oa:end ?end ] ,"
+        " [ oa:exact ?exact ] }",
     )
     text = ledger.document.text
     assert len(found) > 600
-    for start, end, exact, prefix, suffix in found:
+    for start, end, exact in found:
         assert text[int(start) : int(end)] == exact
-        assert text[: int(start)].endswith(prefix)
-        assert text[int(end) :].startswith(suffix)
+
+
+def test_the_same_words_of_a_document_are_one_node(store: OxigraphStore) -> None:
+    found = rows(store, "SELECT ?quote ?words WHERE { ?quote a oa:TextQuoteSelector ; oa:exact ?words }")
+    assert len({words for _, words in found}) == len(found)
+    pointing = rows(store, "SELECT ?target WHERE { ?target oa:hasSelector/oa:exact ?words }")
+    assert len(pointing) > len(found)
+
+
+def test_evidence_says_the_place_in_its_file(tmp_path: Path) -> None:
+    duties = [
+        ["序号", "重点任务", "牵头单位"],
+        ["1", "建设公共服务平台，完善服务体系。", "市科技局"],
+        ["2", "开展专项培训。", "市教育局"],
+    ]
+    source = tmp_path / "plan.docx"
+    source.write_bytes(docx(paragraph("某市2025年重点工作任务清单") + table(duties)))
+    ingest.load([source], tmp_path / "store")
+    made = OxigraphStore.open(tmp_path / "store")
+    found = rows(
+        made,
+        "SELECT ?words ?place WHERE { ?a oa:hasBody/a tz:Assignment ; oa:hasTarget ?t . ?t oa:hasSelector/oa:exact ?words ;"
+        " oa:hasSelector [ a oa:FragmentSelector ; rdf:value ?place ] }",
+    )
+    assert sorted(found) == [("市教育局", "table=1&row=3&column=3"), ("市科技局", "table=1&row=2&column=3")]
+    read = read_ledger_from(made, "plan")
+    assert [read.document.place_of(one.span.start) for one in read.measures] == [
+        "table=1&row=2&column=2",
+        "table=1&row=3&column=2",
+    ]
 
 
 def test_no_statement_is_without_evidence(store: OxigraphStore) -> None:

@@ -20,7 +20,7 @@ KINDS: tuple[NodeKind | EdgeKind, ...] = (*NODES, *EDGES)
 LEFT_OUT = {
     "the class is the label": {"rdf:type"},
     "evidence is the words alone": {
-        "oa:hasBody", "oa:hasTarget", "oa:hasSource", "oa:hasSelector", "oa:start", "oa:end", "oa:prefix", "oa:suffix",
+        "oa:hasBody", "oa:hasTarget", "oa:hasSource", "oa:hasSelector", "oa:start", "oa:end",
         "rdf:value",
     },
     "another name for what is there": {

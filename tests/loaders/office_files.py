@@ -65,16 +65,55 @@ def xlsx(rows: Sequence[Sequence[str | int]], merged: Sequence[str] = (), title:
 
 def pdf(pages: Sequence[str]) -> bytes:
     """A PDF with one line of Latin text a page, written by hand."""
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    return _pdf([f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET" for text in pages])
+
+
+def ruled_pdf(pages: Sequence[Sequence[Sequence[str]]], widths: Sequence[int]) -> bytes:
+    """A PDF of ruled tables, one a page: rows of cells whose lines are set as they stand.
+
+    Columns are so many characters wide, with half a character on either side; type of 10 points, 12 to a line.
+    """
+    return _pdf([_ruled(rows, widths) for rows in pages])
+
+
+def _ruled(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
+    xs = [50.0]
+    for width in widths:
+        xs.append(xs[-1] + 10 * width + 10)
+    ys = [800.0]
+    for row in rows:
+        ys.append(ys[-1] - 12 * max(cell.count("\n") + 1 for cell in row) - 6)
+    lines = [f"{xs[0]} {y} m {xs[-1]} {y} l S" for y in ys] + [f"{x} {ys[0]} m {x} {ys[-1]} l S" for x in xs]
+    words = [
+        f"BT /F2 10 Tf {left + 5} {top - 12 * number - 12} Td <{line.encode('utf-16-be').hex()}> Tj ET"
+        for top, row in zip(ys, rows, strict=False)
+        for left, cell in zip(xs, row, strict=False)
+        for number, line in enumerate(cell.split("\n"))
+        if line
+    ]
+    return "\n".join([*lines, *words])
+
+
+def _pdf(pages: Sequence[str]) -> bytes:
+    """A PDF of pages by what draws them; its fonts are one for Latin and one for Chinese characters that no file holds."""
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [5 0 R] >>",
+        "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 "
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> >>",
+    ]
     kids = []
-    for text in pages:
-        stream = zlib.compress(f"BT /F1 12 Tf 72 700 Td ({text}) Tj ET".encode())
+    for drawn in pages:
+        stream = zlib.compress(drawn.encode())
         objects.append(
             f"<< /Length {len(stream)} /Filter /FlateDecode >>\nstream\n{stream.decode('latin-1')}\nendstream"
         )
         content = len(objects)
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {content} 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {content} 0 R "
+            "/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>"
         )
         kids.append(len(objects))
     objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(f'{kid} 0 R' for kid in kids)}] >>"

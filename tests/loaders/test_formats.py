@@ -15,7 +15,7 @@ from taizhang.loaders.document import document_from_bytes
 from taizhang.loaders.ledger import read_ledger
 from taizhang.loaders.reading import read_document_as
 from taizhang.ontology.errors import InputError
-from tests.loaders.office_files import archive, docx, paragraph, pdf, table, xlsx
+from tests.loaders.office_files import archive, docx, paragraph, pdf, ruled_pdf, table, xlsx
 
 ROWS = [
     ["序号", "重点任务", "工作内容", "牵头单位", "配合单位", "完成时限"],
@@ -88,6 +88,43 @@ def test_a_pdf_gives_its_pages() -> None:
     assert [(document.quote(b.span), document.place_of(b.span.start)) for b in document.blocks if not isinstance(b, Grid)] == [
         ("first page", "page=1"), ("second page", "page=2"),
     ]  # fmt: skip
+
+
+HEAD = ["序号", "工作任务", "责任单位"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("修复古井五口，并建立\n健全制度。", "修复古井五口，并建立健全制度。"),
+        ("修复古井五口，并建\n立、健全制度。", "修复古井五口，并建立、健全制度。"),  # 立、 had no room
+        ("修复古井五口。\n清淤河道。", "修复古井五口。\u2028清淤河道。"),
+        ("市住建局\n市财政局", "市住建局\u2028市财政局"),
+        ("市城市建设管理委员会\n办公室", "市城市建设管理委员会办公室"),
+        ("市城市建设管理服务\n中心市财政局", "市城市建设管理服务中心市财政局"),
+    ],
+)
+def test_breaks_that_only_the_width_of_a_cell_made_are_closed(cell: str, expected: str) -> None:
+    document = document_from_bytes("a.pdf", ruled_pdf([[["任务", "备注"], [cell, "无"]]], [10, 4]))
+    assert document.text == f"任务\t备注\n{expected}\t无\n"
+
+
+@pytest.mark.parametrize(
+    ("last", "first", "rows"),
+    [
+        # by its missing number
+        (["2", "修复古井五口，并建立", "市水利局"], ["", "健全制度。", ""], ["2\t修复古井五口，并建立健全制度。\t市水利局"]),
+        # by its sentence, where rows have no numbers
+        (["水利", "修复古井五口，并建立", "市水利局"], ["", "健全制度。", ""], ["水利\t修复古井五口，并建立健全制度。\t市水利局"]),
+        # a group is not printed again, but the row is one of its own
+        (["水利", "修复古井五口。", "市水利局"], ["", "清淤河道。", "市财政局"], ["水利\t修复古井五口。\t市水利局", "\t清淤河道。\t市财政局"]),
+        (["水利", "修复古井五口", "市水利局"], ["", "清淤河道", "市财政局"], ["水利\t修复古井五口\t市水利局", "\t清淤河道\t市财政局"]),
+    ],
+)  # fmt: skip
+def test_a_row_that_the_end_of_a_page_cut_is_one(last: list[str], first: list[str], rows: list[str]) -> None:
+    before = ["1" if last[0].isdigit() else "城建", "新建公园三个。", "市住建局"]
+    document = document_from_bytes("a.pdf", ruled_pdf([[HEAD, before, last], [HEAD, first]], [4, 10, 8]))
+    assert document.text.splitlines()[2:] == rows
 
 
 def test_three_formats_of_one_ledger_give_the_same_measures(shared: Path) -> None:

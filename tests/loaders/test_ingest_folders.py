@@ -14,6 +14,7 @@ from taizhang.graph.embedded import OxigraphStore
 from taizhang.graph.reading import ledger_names, read_ledger_from
 from taizhang.loaders import ingest
 from taizhang.loaders.ingest import Fate, Loaded
+from taizhang.loaders.names import Named, named_apart
 from taizhang.loaders.quality import quality_of
 from taizhang.loaders.reading import Kind, read_one
 from taizhang.ontology.errors import InputError, Language
@@ -143,7 +144,7 @@ def test_a_worker_that_dies_takes_no_other_file_with_it(tmp_path: Path) -> None:
 
 def test_an_unexpected_fault_is_the_reason_of_its_file_alone(tmp_path: Path) -> None:
     # A name that is no name: opening it is a ValueError, which no reader expects.
-    made = read_one(tmp_path / "a\0b.txt", tmp_path)
+    made = read_one(Named(tmp_path / "a\0b.txt", "a\0b.txt"), tmp_path)
     assert (made.kind, made.error and "ValueError" in made.error.en) == (None, True)
 
 
@@ -184,10 +185,50 @@ def test_a_copy_that_comes_in_another_load_is_a_duplicate_too(tmp_path: Path) ->
     assert (fates(found), lines(tmp_path / "s")) == ({"b.html": ("duplicate", "ledger", 0)}, before)
 
 
-def test_two_different_files_of_one_name_are_told_of(tmp_path: Path) -> None:
-    folder = write(tmp_path / "t", {"附件.txt": as_text("甲市"), "乙/附件.txt": as_text("乙市"), "丙/附件.txt": as_text("甲市")})  # fmt: skip
-    found = [(one.path.parent.name, one.fate.value) for one in ingest.load([folder], tmp_path / "s")]
-    assert sorted(found) == sorted([("丙", "added"), ("乙", "skipped"), ("t", "duplicate")])
+def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    folder = write(tmp_path / "t", {"甲局/附件1.txt": as_text("甲市"), "乙局/附件1.txt": as_text("乙市")})
+    store = tmp_path / "s"
+    assert [one.fate.value for one in ingest.load([folder], store)] == ["added", "added"]
+    assert ledger_names(OxigraphStore.open(store)) == ["jiaju-fujian1", "yiju-fujian1"]
+    assert [one.fate.value for one in ingest.load([folder], store)] == ["unchanged", "unchanged"]
+    assert [one.fate.value for one in ingest.load([folder / "甲局"], store)] == ["unchanged"]
+    write(folder, {"甲局/附件1.txt": as_text("甲市").replace("形成".encode(), "写成".encode())})
+    assert [one.fate.value for one in ingest.load([folder / "甲局"], store)] == ["replaced"]
+    assert ledger_names(OxigraphStore.open(store)) == ["jiaju-fujian1", "yiju-fujian1"]
+
+
+def test_a_file_keeps_its_name_when_another_of_that_name_comes(tmp_path: Path) -> None:
+    folder, store = write(tmp_path / "t", {"乙局/附件1.txt": as_text("乙市")}), tmp_path / "s"
+    ingest.load([folder], store)
+    write(folder, {"甲局/附件1.txt": as_text("甲市")})
+    assert sorted(one.fate.value for one in ingest.load([folder], store)) == ["added", "unchanged"]
+    assert ledger_names(OxigraphStore.open(store)) == ["fujian1", "jiaju-fujian1"]
+
+
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (["甲/附件1.docx", "乙/附件1.docx"], ["甲/附件1.docx", "乙/附件1.docx"]),
+        (["甲/一/附件1.docx", "乙/一/附件1.docx"], ["甲/一/附件1.docx", "乙/一/附件1.docx"]),
+        (["甲/方案.docx", "甲/方案.pdf"], ["docx/方案.docx", "pdf/方案.pdf"]),
+        (["甲/方案.docx", "甲/方案.pdf", "乙/方案.pdf"], ["甲/docx/方案.docx", "甲/pdf/方案.pdf", "乙/方案.pdf"]),
+        (["甲/附件.docx", "甲/复件.docx"], ["1/附件.docx", "2/复件.docx"]),  # they sound alike
+        (["甲/方案.docx", "乙/办法.docx"], ["方案.docx", "办法.docx"]),
+    ],
+)
+def test_names_that_tell_files_apart(paths: list[str], names: list[str], tmp_path: Path) -> None:
+    files = [tmp_path / path for path in paths]
+    write(tmp_path, {path: path.encode() for path in paths})
+    named, copies = named_apart(files, {})
+    assert ([one.path for one in named], [one.name for one in named], copies) == (files, names, [])
+    assert len({one.slug for one in named}) == len(files)
+
+
+def test_a_copy_of_the_same_name_is_told_of(tmp_path: Path) -> None:
+    folder = write(tmp_path / "t", {"甲局/附件1.txt": as_text("甲市"), "乙局/附件1.txt": as_text("甲市")})
+    found = ingest.load([folder], tmp_path / "s")
+    assert [(one.path.parent.name, one.fate.value) for one in found] == [("乙局", "added"), ("甲局", "duplicate")]
+    assert ledger_names(OxigraphStore.open(tmp_path / "s")) == ["fujian1"]
 
 
 # -- resumed
@@ -196,9 +237,9 @@ def test_two_different_files_of_one_name_are_told_of(tmp_path: Path) -> None:
 def test_what_a_load_that_was_ended_has_read_is_not_read_again_ledgers_neither(tmp_path: Path) -> None:
     folder = write(tmp_path / "t", GOOD)
     (tmp_path / "r").mkdir()
-    made = {path.name: read_one(path, tmp_path / "r") for path in folder.iterdir()}
+    made = {path.name: read_one(Named(path, path.name), tmp_path / "r") for path in folder.iterdir()}
     times = {path: path.stat().st_mtime_ns for path in (tmp_path / "r").iterdir()}
-    again = {path.name: read_one(path, tmp_path / "r") for path in folder.iterdir()}
+    again = {path.name: read_one(Named(path, path.name), tmp_path / "r") for path in folder.iterdir()}
     assert again == made
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "r").iterdir()} == times
     assert sorted(one.kind or "" for one in again.values()) == [Kind.LAW, *[Kind.LEDGER] * 5]

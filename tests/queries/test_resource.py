@@ -83,7 +83,7 @@ def test_satellites_come_along(tmp_path: Path) -> None:
         :fact owl:annotatedSource :a ; owl:annotatedProperty :p ; owl:annotatedTarget 1 .
         :child :of :a . <http://x/a#fact-1> owl:annotatedSource :child .
         :note oa:hasBody :a ; oa:hasTarget :target . :target oa:hasSource :doc ; oa:hasSelector :words, :place .
-        :words oa:exact "原文" ; oa:prefix "前" ; oa:suffix "后" . :place oa:start 1 ; oa:end 3 .""",
+        :words oa:exact "原文" . :place oa:start 1 ; oa:end 3 . :doc cnt:chars "前原文后" .""",
     )
     found = read_resource(store, "http://x/a")
     assert found

@@ -5,6 +5,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode, QuerySolutions
 
+from ...queries.resource import SURROUNDINGS
 from .network import id_of, iri_of
 from .state import Explorer
 
@@ -43,10 +44,10 @@ _QUOTES = """SELECT ?node ?document ?start ?end ?words ?before ?after ?lines ?ar
   ?note oa:hasBody ?node ; oa:hasTarget ?target .
   ?target oa:hasSource ?document ; oa:hasSelector ?position , ?quote .
   ?position oa:start ?start ; oa:end ?end . ?quote oa:exact ?words .
-  OPTIONAL {{ ?quote oa:prefix ?before }} OPTIONAL {{ ?quote oa:suffix ?after }}
   OPTIONAL {{ ?document cnt:chars ?text }}
   OPTIONAL {{ ?node tz:citing ?place . ?place eli:number ?article }}
   OPTIONAL {{ ?document rdfs:label ?title }}
+  {surroundings}
   BIND(SUBSTR(?text, 1, ?start) AS ?above)
   BIND(STRLEN(?above) - STRLEN(REPLACE(?above, "\\n", "")) AS ?lines)
 }}"""
@@ -70,7 +71,7 @@ def register_pages(explorer: Explorer, ties: Iterable[tuple[str, str]]) -> dict[
 
 
 def _select(explorer: Explorer, query: str, names: Sequence[str]) -> Iterable[tuple[str, ...]]:
-    return _rows(explorer.store.query(query.format(names=" ".join(_node(name) for name in names))))
+    return _rows(explorer.store.query(query.format(names=" ".join(map(_node, names)), surroundings=SURROUNDINGS)))
 
 
 def _node(name: str) -> str:

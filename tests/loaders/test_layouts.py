@@ -1,0 +1,268 @@
+"""Layouts of plans and tables: where a measure begins and ends, whose it is, and what is left to be reported."""
+
+import pytest
+
+from taizhang.graph.model import Ledger
+from taizhang.loaders.document import document_from_bytes
+from taizhang.loaders.layouts.conventions import Leads
+from taizhang.loaders.layouts.duties import DutyKind
+from taizhang.loaders.layouts.units import read_units
+from taizhang.loaders.ledger import read_ledger
+
+
+def plan(*lines: str) -> Ledger:
+    return read_ledger(document_from_bytes("方案.txt", "\n".join(lines).encode()))
+
+
+def table(*rows: str) -> Ledger:
+    cells = ["".join(f"<td>{cell}</td>" for cell in row.split("|")) for row in rows]
+    page = "<html><head><meta charset='utf-8'></head><body><h1>任务分解表</h1><table>{}</table></body></html>"
+    return read_ledger(
+        document_from_bytes("表.html", page.format("".join(f"<tr>{row}</tr>" for row in cells)).encode())
+    )
+
+
+def measures(ledger: Ledger) -> list[tuple[str, str]]:
+    """Each measure with its units as in a reader's notes: L leads, P takes part, R is responsible."""
+    return [
+        (one.text, " ".join(f"{a.role.value[0].upper()}{a.unit}" for a in one.assignments)) for one in ledger.measures
+    ]
+
+
+def units(words: str, kind: DutyKind = DutyKind.UNITS) -> list[str]:
+    return [one.unit for one in read_units(words, 0, kind, Leads.NOBODY).assignments]
+
+
+def limits(ledger: Ledger) -> list[str]:
+    return [ledger.document.quote(deadline.span) for one in ledger.measures for deadline in one.deadlines]
+
+
+# -- labels at the head of a line
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [
+        ("责任单位：", "R"), ("部门分工：", "R"), ("起草单位：", "R"), ("调研单位：", "R"), ("承办科室：", "R"),
+        ("牵头单位：", "L"), ("主要责任单位：", "L"), ("协同配合单位：", "P"),
+    ],
+)  # fmt: skip
+def test_a_line_that_opens_with_a_label_names_the_units_of_the_measure_above_it(label: str, role: str) -> None:
+    assert measures(plan("白河县工作要点", "1.修缮三座石桥并开放通行。", f"{label}县文旅局")) == [
+        ("修缮三座石桥并开放通行。", f"{role}县文旅局")
+    ]
+
+
+def test_a_label_alone_in_its_line_names_what_the_next_line_says() -> None:
+    assert measures(plan("1.修缮三座石桥并开放通行。", "牵头单位：", "县文旅局", "2.疏浚南门河的河道。", "责任单位", "县水利局")) == [
+        ("修缮三座石桥并开放通行。", "L县文旅局"),
+        ("疏浚南门河的河道。", "R县水利局"),
+    ]  # fmt: skip
+
+
+def test_a_time_limit_behind_the_last_unit_is_the_limit_of_the_measure_and_no_unit() -> None:
+    found = plan("1.修缮三座石桥并开放通行。（县文旅局牵头，县财政局配合，2026年6月底前完成）")
+    assert measures(found) == [("修缮三座石桥并开放通行。", "L县文旅局 P县财政局")]
+    assert limits(found) == ["2026年6月底前"]
+
+
+@pytest.mark.parametrize(
+    "remark", ["，以下均需各镇人民政府落实，不再逐一列出", "。以下措施均需各镇人民政府落实，不再单独列出"]
+)
+def test_a_bracket_with_a_remark_about_the_list_is_still_its_units(remark: str) -> None:
+    found = plan(f"1.修缮三座石桥并开放通行。（牵头单位：县文旅局{remark}）", "2.疏浚南门河的河道。（县水利局负责）")
+    assert measures(found) == [
+        ("修缮三座石桥并开放通行。", "L县文旅局"),
+        ("疏浚南门河的河道。", "R县水利局 P各镇人民政府"),
+    ]
+
+
+def test_a_bracket_may_say_what_a_measure_is_before_whose_it_is() -> None:
+    found = plan(
+        "1.生产总值增长6%。（预期性指标，牵头单位：市发改委）", "2.能耗下降2%。（约束性指标；责任单位：市工信局）"
+    )
+    assert measures(found) == [("生产总值增长6%。", "L市发改委"), ("能耗下降2%。", "R市工信局")]
+
+
+# -- the words of a plan
+
+
+def test_the_same_as_above_stands_for_the_units_above_it() -> None:
+    assert measures(
+        plan(
+            "1.建成绿道40公里。（牵头单位：市园林局；责任单位：各区人民政府）",
+            "2.打通断头路6条。（同上）",
+            "3.新建公厕12座。（责任单位：市城管局）",
+        )
+    ) == [
+        ("建成绿道40公里。", "L市园林局 P各区人民政府"),
+        ("打通断头路6条。", "L市园林局 P各区人民政府"),
+        ("新建公厕12座。", "R市城管局"),
+    ]
+
+
+def test_the_same_as_above_in_a_cell_stands_for_the_cell_above_it() -> None:
+    found = table(
+        "序号|工作内容|牵头单位|配合单位", "1|建成绿道40公里。|市园林局|市财政局", "2|打通断头路6条。|市住建局|同上"
+    )
+    assert measures(found)[1] == ("打通断头路6条。", "P市财政局 L市住建局")
+
+
+def test_a_last_line_names_the_units_of_all_above_it_that_name_none() -> None:
+    assert measures(
+        plan(
+            "一、教育",
+            "1.2026年3月底前完成校舍普查工作。",
+            "2.2026年9月底前投用两所新学校。（责任单位：县住建局）",
+            "3.全年开展家访活动五千次。",
+            "以上工作由县教育局牵头，会同县财政局办理。",
+            "二、卫生",
+            "4.建成乡镇急救站八座。（责任单位：县卫健局）",
+        )
+    ) == [
+        ("2026年3月底前完成校舍普查工作。", "L县教育局 P县财政局"),
+        ("2026年9月底前投用两所新学校。", "R县住建局"),
+        ("全年开展家访活动五千次。", "L县教育局 P县财政局"),
+        ("建成乡镇急救站八座。", "R县卫健局"),
+    ]
+
+
+def test_a_title_over_paragraphs_with_units_of_their_own_is_their_task() -> None:
+    found = plan(
+        "一、激发活力",
+        "（一）充分释放创新潜能。",
+        "再建设一批创新示范园区。（科技厅牵头，财政厅配合）",
+        "实施更加开放的人才政策。（人社厅牵头，教育厅配合）",
+    )
+    assert measures(found) == [
+        ("再建设一批创新示范园区。", "L科技厅 P财政厅"),
+        ("实施更加开放的人才政策。", "L人社厅 P教育厅"),
+    ]
+    assert [one.task.title for one in found.measures if one.task] == ["充分释放创新潜能"] * 2
+
+
+def test_a_paragraph_that_ends_with_a_colon_holds_the_numbered_ones_after_it() -> None:
+    found = plan(
+        "一、培训",
+        "（一）青年计划。围绕青年成长，实施如下项目：",
+        "1.选派30名青年干部驻村。（责任单位：县委组织部）",
+        "（二）工匠计划。围绕技能提升，实施如下项目：",
+        "2.评选20名白河工匠。（责任单位：县人社局）",
+    )
+    assert [one.text for one in found.measures] == ["选派30名青年干部驻村。", "评选20名白河工匠。"]
+    assert [one.task.title for one in found.measures if one.task] == ["青年计划", "工匠计划"]
+
+
+def test_a_line_with_a_dash_groups_what_follows_it() -> None:
+    found = plan("——完善城市功能", "1.建成绿道40公里。（责任单位：市园林局）", "——改善生态环境", "2.严格落实禁渔。（责任单位：市渔政局）")  # fmt: skip
+    assert [(one.text, one.section.title if one.section else "") for one in found.measures] == [
+        ("建成绿道40公里。", "完善城市功能"),
+        ("严格落实禁渔。", "改善生态环境"),
+    ]
+
+
+def test_the_letter_that_issues_a_plan_is_reported_and_is_no_measure() -> None:
+    found = plan(
+        "各乡镇人民政府，县直各部门：",
+        "现将《白河县重点任务分工》印发给你们，请认真贯彻落实。",
+        "一、加强领导。各责任单位要把任务分解到人，按季度报送进展情况。",
+        "白河县人民政府办公室",
+        "2026年2月3日",
+        "白河县重点任务分工",
+        "一、城乡建设",
+        "1.建成绿道40公里。",
+        "牵头单位：县住建局",
+    )
+    assert measures(found) == [("建成绿道40公里。", "L县住建局")]
+    assert [found.document.quote(one.span)[:6] for one in found.findings if one.span] == ["一、加强领导"]
+
+
+def test_a_form_of_rectification_gives_what_is_to_be_done_and_reports_what_is_wrong() -> None:
+    found = plan(
+        "问题一：南门河两岸垃圾清运不及时。",
+        "整改目标：2026年底前清运率达到100%。",
+        "整改措施：添置清运船四艘，每日清运一次。",
+        "责任单位：县城管局",
+        "整改时限：2026年6月底前",
+    )
+    assert measures(found) == [("添置清运船四艘，每日清运一次。", "R县城管局")]
+    assert {"2026年底前", "2026年6月底前"} <= set(limits(found))
+    assert [int(i.quantity) for i in found.measures[0].indicators if i.unit == "%"] == [100]
+
+
+@pytest.mark.parametrize("words", ["2026年底前建成白河大桥。", "4月底前建成白河大桥。", "5G网络覆盖所有行政村。"])
+def test_a_measure_may_begin_with_a_number_of_its_own(words: str) -> None:
+    assert measures(plan(f"1.{words}（责任单位：县发改局）")) == [(words, "R县发改局")]
+
+
+# -- units
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("东山、西山、北河区人民政府", ["东山区人民政府", "西山区人民政府", "北河区人民政府"]),
+        ("石桥、青龙街道办事处，县水利局", ["石桥街道办事处", "青龙街道办事处", "县水利局"]),
+        ("市残联、妇联、东山区人民政府", ["市残联", "市妇联", "东山区人民政府"]),
+        ("国网、移动、东山区人民政府", ["国网", "移动", "东山区人民政府"]),
+        ("住建、城管、东山区人民政府", ["住建", "城管", "东山区人民政府"]),
+        ("各乡、镇人民政府", ["各乡、镇人民政府"]),
+        ("各县党委和政府", ["各县党委和政府"]),
+        ("示范区、高新区党工委和管委会", ["示范区", "高新区党工委和管委会"]),
+        ("市水利局、各县区结合实际落实", ["市水利局", "各县区"]),
+    ],
+)
+def test_names_in_lists(words: str, expected: list[str]) -> None:
+    assert units(words) == expected
+
+
+# -- tables
+
+
+def test_a_main_responsible_unit_leads_those_that_work_together_with_it() -> None:
+    found = table("序号|重点工作|主要责任单位|协同配合单位", "1|建成绿道40公里。|区园林局|区财政局")
+    assert measures(found) == [("建成绿道40公里。", "L区园林局 P区财政局")]
+
+
+def test_a_responsible_or_leading_unit_leads_those_that_help_it() -> None:
+    found = table("序号|工作内容|责任单位或牵头单位|协助单位", "1|建成绿道40公里。|区园林局|区财政局")
+    assert measures(found) == [("建成绿道40公里。", "L区园林局 P区财政局")]
+
+
+def test_columns_of_progress_are_no_measure() -> None:
+    found = table(
+        "序号|2026年度目标任务|责任单位|1-9月份完成情况|取得成效",
+        "1|建成绿道40公里。|区园林局|已建成绿道26公里，完成年度目标的百分之六十五，其余路段正在铺装。|市民满意",
+    )
+    assert measures(found) == [("建成绿道40公里。", "R区园林局")]
+
+
+def test_a_name_over_a_column_that_counts_is_the_name_of_the_column_after_it() -> None:
+    page = (
+        "<html><head><meta charset='utf-8'></head><body><table>"
+        "<tr><td>工作任务</td><td colspan='2'>具体要求</td><td>责任科室</td></tr>"
+        "<tr><td>公开信息</td><td>1</td><td>清理并公布现行有效的文件目录。</td><td>办公室</td></tr>"
+        "<tr><td>回应关切</td><td>2</td><td>及时答复群众来信。</td><td>信访科</td></tr></table></body></html>"
+    )
+    found = read_ledger(document_from_bytes("表.html", page.encode()))
+    assert measures(found) == [("清理并公布现行有效的文件目录。", "R办公室"), ("及时答复群众来信。", "R信访科")]
+    assert [one.number for one in found.measures] == [1, 2]
+
+
+def test_targets_in_groups_are_the_measures_and_a_numbered_row_without_units_is_their_task() -> None:
+    page = (
+        "<html><head><meta charset='utf-8'></head><body><table>"
+        "<tr><td>领域</td><td>主要目标</td><td>主要责任单位</td><td>责任单位</td></tr>"
+        "<tr><td rowspan='4'>儿童与健康</td><td>1.提高儿童健康水平。</td><td></td><td></td></tr>"
+        "<tr><td>——儿童健康管理率达到95%以上。</td><td>省卫健委</td><td>省妇联</td></tr>"
+        "<tr><td>——学校配备校医或保健教师。</td><td>省教育厅</td><td>省卫健委</td></tr>"
+        "<tr><td>2.儿童近视率下降。</td><td>省教育厅</td><td>省体育局</td></tr></table></body></html>"
+    )
+    found = read_ledger(document_from_bytes("表.html", page.encode()))
+    assert measures(found) == [
+        ("——儿童健康管理率达到95%以上。", "L省卫健委 P省妇联"),
+        ("——学校配备校医或保健教师。", "L省教育厅 P省卫健委"),
+        ("儿童近视率下降。", "L省教育厅 P省体育局"),
+    ]
+    tasks = [one.task.title if one.task else None for one in found.measures]
+    assert tasks == ["提高儿童健康水平。", "提高儿童健康水平。", "儿童与健康"]
