@@ -49,7 +49,7 @@ _Row = tuple[Term, ...]
 
 _TABLES = """
 CREATE TABLE nodes (iri TEXT PRIMARY KEY, label TEXT, labels TEXT, properties TEXT, content INTEGER) WITHOUT ROWID;
-CREATE INDEX by_label ON nodes (label, iri);
+CREATE INDEX by_label ON nodes (label, iri, content);
 CREATE TABLE edges (type TEXT, start TEXT, end TEXT, key TEXT, properties TEXT, content INTEGER,
   PRIMARY KEY (type, start, end, key)) WITHOUT ROWID;
 """
