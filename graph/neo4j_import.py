@@ -6,8 +6,8 @@ One file for each label and each type, its header in the first line, and `import
 
 What is imported is exactly what a sync would have written, so that a sync afterwards adds the constraints and writes
 nothing else. Nodes are numbered in the order of the files, and edges name their ends by number: the import then need not
-look names up. Only files that hold a value of several lines are named as such, since all others are read in parallel
-(`--multiline-fields-format=v2`, Neo4j 5.26 and later).
+look names up. Labels and types that all rows of a file share stand in `import.args`, once. Only files that hold a value of
+several lines are named as such, since all others are read in parallel (`--multiline-fields-format=v2`, Neo4j 5.26 and later).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..ontology.errors import OutputError, Text
-from .neo4j_sync import Names
-from .property_graph import EDGES, NODES, EdgeKind, Form, Label, Property, Value
+from .neo4j_sync import Names, kind_columns
+from .property_graph import EDGES, NODES, EdgeKind, Form, Label, NodeKind, Property, Value
 from .property_reader import PropertyGraph
 
 #: Parts the values of a list; no text of a law or ledger has it.
@@ -44,10 +44,10 @@ def write_import(
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A written file: what it is given to the import as, and whether a value in it has several lines."""
+    """A written file: the option it is given to the import by, and whether a value in it has several lines."""
 
     path: Path
-    option: str
+    option: str  # with the labels or the type of all its rows
     multiline: bool
 
 
@@ -66,38 +66,38 @@ def _files(graph: PropertyGraph, folder: Path, names: Names, progress: Progress)
     numbers: dict[str, int] = {}
     for kind in NODES:
         if kind.label in nodes:
-            properties = (*kind.properties, *((_WORDS,) if kind.evidence else ()))
-            head = [":ID", "iri:string", ":LABEL", "kind_:string", "content_:long", *map(_column, properties)]
-            rows = _node_rows(graph, kind.label, properties, names, numbers)
-            yield _write(folder / f"nodes-{kind.label}.csv", "nodes", head, rows)
+            columns = kind_columns(kind)
+            head = [":ID", "iri:string", "kind_:string", "content_:long", *map(_column, columns)]
+            option = f"nodes={names.prefix}{Label.THING}:{names.prefix}{kind.label}"
+            rows = _node_rows(graph, kind, columns, names, numbers)
+            yield _write(folder / f"nodes-{kind.label}.csv", option, [*head, *_further_head(kind)], rows)
             progress(done := done + nodes[kind.label], total)
     for edge in EDGES:
         if edge.type in edges:
-            head = [":START_ID", ":END_ID", ":TYPE", "key_:string", "content_:long", *map(_column, edge.properties)]
-            rows = _edge_rows(graph, edge, names, numbers)
-            yield _write(folder / f"relationships-{edge.type}.csv", "relationships", head, rows)
+            head = [":START_ID", ":END_ID", "key_:string", "content_:long", *map(_column, edge.properties)]
+            option = f"relationships={names.prefix}{edge.type}"
+            yield _write(folder / f"relationships-{edge.type}.csv", option, head, _edge_rows(graph, edge, numbers))
             progress(done := done + edges[edge.type], total)
 
 
-_WORDS = Property("words", "", many=True)
+def _further_head(kind: NodeKind) -> list[str]:
+    """A column for the labels that some nodes of a kind have beside its own."""
+    return [":LABEL"] if kind.also else []
 
 
 def _node_rows(
-    graph: PropertyGraph, label: Label, properties: Iterable[Property], names: Names, numbers: dict[str, int]
+    graph: PropertyGraph, kind: NodeKind, columns: Iterable[Property], names: Names, numbers: dict[str, int]
 ) -> Iterator[tuple[object, ...]]:
-    for node in graph.nodes(label):
-        labels = _BETWEEN.join(f"{names.prefix}{name}" for name in (Label.THING, *node.labels))
+    for node in graph.nodes(kind.label):
+        further = [_BETWEEN.join(f"{names.prefix}{label}" for label in node.labels[1:])] if kind.also else []
         number = numbers[node.iri] = len(numbers)
-        yield (number, node.iri, labels, label.value, node.content, *_values(node.properties, properties))
+        yield (number, node.iri, kind.label.value, node.content, *_values(node.properties, columns), *further)
 
 
-def _edge_rows(
-    graph: PropertyGraph, kind: EdgeKind, names: Names, numbers: dict[str, int]
-) -> Iterator[tuple[object, ...]]:
-    spelled = f"{names.prefix}{kind.type}"
+def _edge_rows(graph: PropertyGraph, kind: EdgeKind, numbers: dict[str, int]) -> Iterator[tuple[object, ...]]:
     for edge in graph.edges(kind.type):
         ends = (numbers[edge.start], numbers[edge.end])
-        yield (*ends, spelled, edge.key or None, edge.content, *_values(edge.properties, kind.properties))
+        yield (*ends, edge.key or None, edge.content, *_values(edge.properties, kind.properties))
 
 
 def _values(held: dict[str, Value], properties: Iterable[Property]) -> Iterator[object]:
@@ -123,8 +123,8 @@ def _write(path: Path, option: str, head: list[str], rows: Iterable[tuple[object
 
 
 def _cell(value: object) -> str:
-    if isinstance(value, str):
-        return '"' + value.replace('"', '""') + '"'
     if value is None:
         return ""
+    if isinstance(value, str):
+        return '"' + value.replace('"', '""') + '"'
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,8 +1,8 @@
 """A property graph to a Neo4j server, and nothing twice: only what differs from what the server holds is written.
 
-A sync goes label by label, then type by type. Of each it asks the server for the count and the sums of the content hashes;
-where they are not those of the graph it reads what the server has (names and hashes), and then creates, changes and
-deletes in batches, each a transaction of its own that the driver repeats where that is safe. There
+A sync goes label by label, then type by type. It asks the server for the count and the sums of the content hashes of each;
+where they are not those of the graph it reads what the server has (names and hashes), if it has any, and then creates,
+changes and deletes in batches, two at a time, each a transaction of its own that the driver repeats where that is safe. There
 is no journal: what the server holds *is* the state, so a sync that was cut off anywhere is simply continued by the next
 one. When everything is written, the node `SyncState` says of which version of the store; as long as the store has that
 version, the next sync only looks at the counts.
@@ -14,21 +14,27 @@ the enums of property_graph.py; a prefix, which a person chooses, is held to let
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from queue import SimpleQueue
 from typing import Any, LiteralString, Self
 
 from neo4j import Driver, ManagedTransaction, Session
 from neo4j.exceptions import ServiceUnavailable, SessionExpired
 
 from ..ontology.errors import StoreError, Text
-from .property_graph import NODES, Edge, EdgeType, Label, Node
+from .property_graph import EDGES, NODES, Edge, EdgeKind, EdgeType, Label, Node, NodeKind, Property, Value
 from .property_reader import HALF, MAPPING_VERSION, Digest, PropertyGraph, content_of
 
 #: Rows a transaction writes: large enough that its commit costs little, small enough for a heap of 1 GB.
 BATCH = 5_000
+#: Transactions written at the same time: the server gives each one processor, and while one is made durable another works.
+_WRITERS = 2
 _PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}|")
 _STATE = "SyncState"
+_NOTHING: Digest = (0, 0, 0)
+_WORDS = Property("words", "", many=True)
 _LOST = (ServiceUnavailable, SessionExpired)
 #: What people look for by words, beside `iri`: a full-text index over pairs of characters, which takes values of any length
 #: (range and text indexes refuse more than 8 or 32 thousand bytes) and is filled behind the sync.
@@ -85,7 +91,7 @@ class Written:
 
 
 Progress = Callable[[int, int], None]
-_Row = dict[str, Any]
+_Row = list[Any]
 
 
 def is_current(driver: Driver, database: str | None, names: Names, store_version: str) -> bool:
@@ -102,46 +108,63 @@ def is_current(driver: Driver, database: str | None, names: Names, store_version
         return (nodes, _edge_count(session, names)) == (state[2], state[3])
 
 
-class _Behind:
-    """Writes batch after batch while its caller makes the next one ready: neither the server nor Python waits for long.
+class _Writers:
+    """Write batch after batch, some at a time, while their caller makes the next one ready: nobody waits for long.
 
-    Each batch is a transaction, which the driver repeats where that is safe. A failure is raised by the next `write` or
-    at the end of the block.
+    Each batch is a transaction, which the driver repeats where that is safe, also when two were in one another's way. A
+    failure is raised by the next `write` or at the end of the block.
     """
 
-    def __init__(self, session: Session, told: Callable[[int], None] = lambda _rows: None):
-        self._session, self._told = session, told
-        self._writer = ThreadPoolExecutor(1, "neo4j-sync")
-        self._last: Future[int] | None = None
+    def __init__(self, driver: Driver, database: str | None, told: Callable[[int], None] = lambda _rows: None):
+        self._driver, self._database, self._told = driver, database, told
+        self._sessions: SimpleQueue[Session] = SimpleQueue()
+        self._closing = ExitStack()
+        self._threads = ThreadPoolExecutor(_WRITERS, "neo4j-sync")
+        self._running: set[Future[int]] = set()
 
-    def write(self, size: int, *statements: tuple[str, list[Any]]) -> None:
-        """Run statements over their rows in one transaction; those without rows are left out. Waits for the last batch."""
-        self._wait()
-        needed = [(_query(text), rows) for text, rows in statements if rows]
-        if needed:
-            self._last = self._writer.submit(self._run, size, needed)
+    def write(self, size: int, *statements: "_Statement") -> None:
+        """Run statements over their rows in one transaction; those without rows are left out. Waits for a free writer."""
+        self._wait(_WRITERS - 1)
+        if needed := [statement for statement in statements if statement.rows]:
+            self._running.add(self._threads.submit(self._run, size, needed))
 
-    def _run(self, size: int, statements: list[tuple[LiteralString, list[Any]]]) -> int:
+    def _run(self, size: int, statements: "list[_Statement]") -> int:
         def work(transaction: ManagedTransaction) -> None:
-            for text, rows in statements:
-                transaction.run(text, rows=rows).consume()
+            for statement in statements:
+                transaction.run(_query(statement.text), statement.parameters, rows=statement.rows).consume()
 
-        self._session.execute_write(work)
+        session = self._sessions.get()
+        try:
+            session.execute_write(work)
+        finally:
+            self._sessions.put(session)
         return size
 
-    def _wait(self) -> None:
-        last, self._last = self._last, None
-        if last:
-            self._told(last.result())
+    def _wait(self, left: int) -> None:
+        """Until no more than so many batches are on their way."""
+        while len(self._running) > left:
+            done, self._running = wait(self._running, return_when=FIRST_COMPLETED)
+            for batch in done:
+                self._told(batch.result())
 
     def __enter__(self) -> Self:
+        for _ in range(_WRITERS):
+            self._sessions.put(self._closing.enter_context(self._driver.session(database=self._database)))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        # The session is its caller's again after this, whatever happened.
-        self._writer.shutdown()
-        if kind is None:
-            self._wait()
+        with self._closing, self._threads:
+            if kind is None:
+                self._wait(0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A statement with the rows it unwinds, and its other parameters."""
+
+    text: str
+    rows: list[Any]
+    parameters: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -160,15 +183,18 @@ class Sync:
     written: Written = field(default_factory=Written)
     _size: int = 0
     _done: int = 0
+    #: What the server said it holds of each kind; forgotten when the connection was lost.
+    _there: dict[str, Digest] = field(default_factory=dict)
+    #: Whether the server held no node at all when this sync began, and was there ever since.
     _empty: bool = False
 
     def run(self, store_version: str = "") -> Written:
         """Make the database hold exactly this graph. Raises StoreError when the server stays away, Neo4jError otherwise."""
         self._size = sum(self.graph.node_counts().values()) + sum(self.graph.edge_counts().values())
         steps: list[Callable[[Session], Written]] = [self._prepare]
-        steps += [lambda session, label=label: self._nodes(session, label) for label in _first_labels()]  # type: ignore[misc]
+        steps += [lambda session, kind=kind: self._nodes(session, kind) for kind in NODES]  # type: ignore[misc]
         steps.append(self._index_words)
-        steps += [lambda session, type_=type_: self._edges(session, type_) for type_ in EdgeType]  # type: ignore[misc]
+        steps += [lambda session, kind=kind: self._edges(session, kind) for kind in EDGES]  # type: ignore[misc]
         steps.append(self._sweep)
         for step in steps:
             self._patiently(step)
@@ -185,7 +211,8 @@ class Sync:
                     found = step(session)
                 self.written = _sum(self.written, found)
             except _LOST as error:
-                self._done = before
+                self._done, self._empty = before, False
+                self._there.clear()
                 deadline = deadline or time.monotonic() + self.patience
                 if time.monotonic() > deadline:
                     raise StoreError(
@@ -202,23 +229,34 @@ class Sync:
         self._done += rows
         self.progress(self._done, self._size)
 
+    def _writers(self) -> _Writers:
+        return _Writers(self.driver, self.database, self._told)
+
     # -- what need not be looked at
 
-    def _same(self, session: Session, kind: Label | EdgeType) -> bool:
-        """Whether the server has just these nodes or edges, by numbers that it works out itself: nothing travels."""
-        if self.doubting:
-            return False
-        found = (
-            f"(x:{self.names.of(kind)}) WHERE x.kind_ = $kind"
-            if isinstance(kind, Label)
-            else f"()-[x:{self.names.of(kind)}]->()"
-        )
+    def _look(self, session: Session, kinds: type[Label | EdgeType]) -> None:
+        """Ask what the server has of every label, or of every type, in numbers that it works out itself: little travels."""
+        labels = kinds is Label
+        # Named one by one, the types would be found from every node: four times the work of a look at every edge.
+        found = f"(x:{self.names.of(Label.THING)})" if labels else "()-[x]->() WHERE type(x) IN $types"
+        kind = "CASE WHEN ($prefix + x.kind_) IN labels(x) THEN x.kind_ END" if labels else "type(x)"
         text = (
-            f"MATCH {found} WITH x, toIntegerOrNull(x.content_) AS content "
-            "RETURN count(x), sum(content % $half), sum(content / $half)"
+            f"MATCH {found} WITH {kind} AS kind, toIntegerOrNull(x.content_) AS content "
+            "RETURN kind, count(*), sum(content % $half), sum(content / $half)"
         )
-        record = session.run(_query(text), kind=kind.value, half=HALF).single(strict=True)
-        return tuple(record.values()) == self.graph.digest(kind)
+        prefix = self.names.prefix
+        types = [f"{prefix}{type_}" for type_ in EdgeType]
+        digests = {
+            str(name or "") if labels else name.removeprefix(prefix): tuple(digest)
+            for name, *digest in session.run(_query(text), half=HALF, prefix=prefix, types=types)
+        }
+        self._there.update(dict.fromkeys(kinds, _NOTHING) | digests)
+
+    def _same(self, session: Session, kind: Label | EdgeType) -> bool:
+        """Whether the server has just these nodes or edges."""
+        if kind not in self._there:
+            self._look(session, type(kind))
+        return not self.doubting and self._there[kind] == self.graph.digest(kind)
 
     def _unchanged(self, kind: Label | EdgeType) -> Written:
         count, *_ = self.graph.digest(kind)
@@ -238,7 +276,9 @@ class Sync:
             text = f"CREATE INDEX {index} IF NOT EXISTS FOR (n:{names.of(label)}) ON (n.{name})"
             session.run(_query(text)).consume()
         session.run(_WAIT).consume()
-        self._empty = _count(session, f"MATCH (n:{thing}) RETURN count(n)") == 0
+        self._there.clear()
+        self._look(session, Label)
+        self._empty = all(digest == _NOTHING for digest in self._there.values())
         return Written()
 
     def _index_words(self, session: Session) -> Written:
@@ -257,14 +297,14 @@ class Sync:
 
     # -- nodes
 
-    def _nodes(self, session: Session, label: Label) -> Written:
+    def _nodes(self, session: Session, kind: NodeKind) -> Written:
         """Bring the nodes of one kind up to date; those that are gone are taken away by `_sweep`, after the edges."""
-        if self._same(session, label):
-            return self._unchanged(label)
-        held = self._held_nodes(session, label)
+        if self._same(session, kind.label):
+            return self._unchanged(kind.label)
+        held = self._held_nodes(session, kind.label)
         fresh, changed, found = [], [], Written()
-        with _Behind(session, self._told) as behind:
-            for node in self.graph.nodes(label):
+        with self._writers() as writers:
+            for node in self.graph.nodes(kind.label):
                 content = held.get(node.iri)
                 if content is None:
                     fresh.append(node)
@@ -273,50 +313,58 @@ class Sync:
                 else:
                     found.unchanged += 1
                 if len(fresh) >= BATCH:
-                    found.created += self._create_nodes(behind, fresh)
+                    found.created += self._create_nodes(writers, kind, fresh)
                     fresh = []
-            found.created += self._create_nodes(behind, fresh)
-            found.changed += self._change_nodes(behind, changed)
+            found.created += self._create_nodes(writers, kind, fresh)
+            found.changed += self._change_nodes(writers, kind, changed)
         self._told(found.unchanged)
         return found
 
     def _held_nodes(self, session: Session, label: Label) -> dict[str, int]:
         """Nodes of one kind by name, each with its hash: the one it carries, or where all is doubted one made anew."""
+        if self._there[label] == _NOTHING:
+            return {}
         what = "n AS thing, labels(n) AS labels" if self.doubting else "n.content_ AS content"
         text = f"MATCH (n:{self.names.of(label)}) WHERE n.kind_ = $label RETURN n.iri AS iri, {what}"
         rows = session.run(_query(text), label=label.value)
         return {row["iri"]: _node_content(row, self.names) if self.doubting else row["content"] for row in rows}
 
-    def _create_nodes(self, behind: "_Behind", nodes: list[Node]) -> int:
+    def _create_nodes(self, writers: _Writers, kind: NodeKind, nodes: list[Node]) -> int:
         """Nodes the server lacks under this kind; those it has as another kind are exchanged."""
-        for labels, rows in _by_labels(nodes):
+        columns = kind_columns(kind)
+        for labels, rows in _by_labels(nodes, columns):
             spelled = ":".join(self.names.of(label) for label in (Label.THING, *labels))
-            away = f"UNWIND $rows AS row MATCH (n:{self.names.of(Label.THING)} {{iri: row.iri}}) DETACH DELETE n"
-            create = f"UNWIND $rows AS row CREATE (n:{spelled}) SET n = row"
-            behind.write(len(rows), *([] if self._empty else [(away, rows)]), (create, rows))
+            away = f"UNWIND $rows AS row MATCH (n:{self.names.of(Label.THING)} {{iri: row[0]}}) DETACH DELETE n"
+            create = f"UNWIND $rows AS row CREATE (n:{spelled} {_node_map(columns)})"
+            writers.write(
+                len(rows),
+                _Statement(away, [] if self._empty else rows),
+                _Statement(create, rows, {"kind": kind.label.value}),
+            )
         return len(nodes)
 
-    def _change_nodes(self, behind: "_Behind", nodes: list[Node]) -> int:
-        thing = self.names.of(Label.THING)
+    def _change_nodes(self, writers: _Writers, kind: NodeKind, nodes: list[Node]) -> int:
+        thing, columns = self.names.of(Label.THING), kind_columns(kind)
         every = ":".join(self.names.of(label) for label in Label if label is not Label.THING)
-        for labels, all_rows in _by_labels(nodes):
+        for labels, all_rows in _by_labels(nodes, columns):
             spelled = ":".join(self.names.of(label) for label in labels)
             text = (
-                f"UNWIND $rows AS row MATCH (n:{thing} {{iri: row.iri}}) REMOVE n:{every} SET n:{spelled} SET n = row"
+                f"UNWIND $rows AS row MATCH (n:{thing} {{iri: row[0]}}) REMOVE n:{every} "
+                f"SET n:{spelled} SET n = {_node_map(columns)}"
             )
             for rows in _batches(all_rows):
-                behind.write(len(rows), (text, rows))
+                writers.write(len(rows), _Statement(text, rows, {"kind": kind.label.value}))
         return len(nodes)
 
     # -- edges
 
-    def _edges(self, session: Session, type_: EdgeType) -> Written:
-        if self._same(session, type_):
-            return self._unchanged(type_)
-        held = self._held_edges(session, type_)
+    def _edges(self, session: Session, kind: EdgeKind) -> Written:
+        if self._same(session, kind.type):
+            return self._unchanged(kind.type)
+        held = self._held_edges(session, kind.type)
         fresh, gone, found = [], [], Written()
-        with _Behind(session, self._told) as behind:
-            for edge in self.graph.edges(type_):
+        with self._writers() as writers:
+            for edge in self.graph.edges(kind.type):
                 known = held.pop((edge.start, edge.end, edge.key), None)
                 if known is not None and known[1] == edge.content:
                     found.unchanged += 1
@@ -328,17 +376,19 @@ class Sync:
                     found.created += 1
                 fresh.append(edge)
                 if len(fresh) >= BATCH:
-                    self._write_edges(behind, type_, fresh, gone)
+                    self._write_edges(writers, kind, fresh, gone)
                     fresh, gone = [], []
-            self._write_edges(behind, type_, fresh, gone)
+            self._write_edges(writers, kind, fresh, gone)
             for rows in _batches([known[0] for known in held.values()]):
-                self._write_edges(behind, type_, [], rows)
+                self._write_edges(writers, kind, [], rows)
         found.deleted = len(held)
         self._told(found.unchanged)
         return found
 
     def _held_edges(self, session: Session, type_: EdgeType) -> dict[tuple[str, str, str], tuple[str, int]]:
         """Edges of one type by ends and key, each with how to find it and its hash."""
+        if self._there[type_] == _NOTHING:
+            return {}
         what = "properties(r) AS p" if self.doubting else "r.content_ AS content"
         text = (
             f"MATCH (x:{self.names.of(Label.THING)})-[r:{self.names.of(type_)}]->(y) "
@@ -349,22 +399,29 @@ class Sync:
             for row in session.run(_query(text))
         }
 
-    def _write_edges(self, behind: "_Behind", type_: EdgeType, edges: list[Edge], gone: list[str]) -> None:
-        """Edges anew, and in the same transaction those away that they replace."""
-        thing, spelled = self.names.of(Label.THING), self.names.of(type_)
+    def _write_edges(self, writers: _Writers, kind: EdgeKind, edges: list[Edge], gone: list[str]) -> None:
+        """Edges anew, and in the same transaction those away that they replace. An end that many share is looked up once."""
+        thing, spelled = self.names.of(Label.THING), self.names.of(kind.type)
         away = f"UNWIND $rows AS id MATCH ()-[r:{spelled}]->() WHERE elementId(r) = id DELETE r"
         create = (
-            f"UNWIND $rows AS row MATCH (a:{thing} {{iri: row.a}}) MATCH (b:{thing} {{iri: row.b}}) "
-            f"CREATE (a)-[r:{spelled}]->(b) SET r = row.p"
+            f"UNWIND $rows AS group MATCH (b:{thing} {{iri: group[0]}}) "
+            f"UNWIND group[1] AS row MATCH (a:{thing} {{iri: row[0]}}) "
+            f"CREATE (a)-[:{spelled} {_edge_map(kind)}]->(b)"
         )
-        rows = [{"a": edge.start, "b": edge.end, "p": _edge_row(edge)} for edge in edges]
-        behind.write(len(rows), (away, gone), (create, rows))
+        groups: dict[str, list[_Row]] = {}
+        for edge in edges:
+            row = [edge.start, edge.content, edge.key or None, *_values(edge.properties, kind.properties)]
+            groups.setdefault(edge.end, []).append(row)
+        writers.write(len(edges), _Statement(away, gone), _Statement(create, list(groups.items())))
 
     # -- the end
 
     def _sweep(self, session: Session) -> Written:
-        """Take away the nodes that the graph has no more, with their edges."""
+        """Take away the nodes that the graph has no more, with their edges; a database that was empty has none."""
         found = Written()
+        if self._empty:
+            return found
+        self._look(session, Label)
         for label in _first_labels():
             if self._same(session, label):
                 continue
@@ -372,9 +429,9 @@ class Sync:
             for node in self.graph.nodes(label):
                 held.pop(node.iri, None)
             text = f"UNWIND $rows AS iri MATCH (n:{self.names.of(Label.THING)} {{iri: iri}}) DETACH DELETE n"
-            with _Behind(session) as behind:
+            with self._writers() as writers:
                 for rows in _batches(list(held)):
-                    behind.write(0, (text, rows))
+                    writers.write(0, _Statement(text, rows))
             found.deleted += len(held)
         return found
 
@@ -461,22 +518,38 @@ def _first_labels() -> Iterator[Label]:
     return (kind.label for kind in NODES)
 
 
-def _by_labels(nodes: list[Node]) -> Iterator[tuple[tuple[Label, ...], list[_Row]]]:
+def kind_columns(kind: NodeKind) -> tuple[Property, ...]:
+    """What a node of a kind may say, beside what the sync keeps for itself."""
+    return (*kind.properties, *((_WORDS,) if kind.evidence else ()))
+
+
+def _by_labels(nodes: list[Node], columns: tuple[Property, ...]) -> Iterator[tuple[tuple[Label, ...], list[_Row]]]:
     """Rows by the labels they need, since labels cannot be parameters."""
     groups: dict[tuple[Label, ...], list[_Row]] = {}
     for node in nodes:
-        row = {**_lists(node.properties), "iri": node.iri, "kind_": node.label.value, "content_": node.content}
-        groups.setdefault(node.labels, []).append(row)
+        groups.setdefault(node.labels, []).append([node.iri, node.content, *_values(node.properties, columns)])
     yield from groups.items()
 
 
-def _edge_row(edge: Edge) -> _Row:
-    kept = {**_lists(edge.properties), "content_": edge.content}
-    return {**kept, "key_": edge.key} if edge.key else kept
+def _node_map(columns: tuple[Property, ...]) -> str:
+    """The properties of a node whose row is a list: names would else travel with every row."""
+    return _map(("iri: row[0]", "kind_: $kind", "content_: row[1]"), columns, 2)
 
 
-def _lists(properties: dict[str, Any]) -> dict[str, Any]:
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in properties.items()}
+def _edge_map(kind: EdgeKind) -> str:
+    return _map(("content_: row[1]", "key_: row[2]"), kind.properties, 3)
+
+
+def _map(kept: tuple[str, ...], columns: tuple[Property, ...], first: int) -> str:
+    """What is missing is null, which Cypher does not keep."""
+    said = (f"`{column.name}`: row[{at}]" for at, column in enumerate(columns, first))
+    return f"{{{', '.join((*kept, *said))}}}"
+
+
+def _values(properties: dict[str, Value], columns: tuple[Property, ...]) -> Iterator[Any]:
+    for column in columns:
+        value = properties.get(column.name)
+        yield list(value) if isinstance(value, tuple) else value
 
 
 def _batches(rows: list[Any]) -> Iterator[list[Any]]:
@@ -489,7 +562,7 @@ def _count(session: Session, text: str) -> int:
 
 
 def _edge_count(session: Session, names: Names) -> int:
-    return sum(_count(session, f"MATCH ()-[r:{names.of(type_)}]->() RETURN count(r)") for type_ in EdgeType)
+    return _count(session, f"MATCH ()-[r:{'|'.join(map(names.of, EdgeType))}]->() RETURN count(r)")
 
 
 def _query(text: str) -> LiteralString:

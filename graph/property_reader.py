@@ -49,7 +49,7 @@ _Row = tuple[Term, ...]
 
 _TABLES = """
 CREATE TABLE nodes (iri TEXT PRIMARY KEY, label TEXT, labels TEXT, properties TEXT, content INTEGER) WITHOUT ROWID;
-CREATE INDEX by_label ON nodes (label, iri);
+CREATE INDEX by_label ON nodes (label, iri, content);
 CREATE TABLE edges (type TEXT, start TEXT, end TEXT, key TEXT, properties TEXT, content INTEGER,
   PRIMARY KEY (type, start, end, key)) WITHOUT ROWID;
 """
@@ -77,8 +77,10 @@ class PropertyGraph:
         """The nodes in the order of their names; of one label (the first of a node) or all."""
         where = "WHERE label = ?" if label else ""
         query = f"SELECT iri, labels, properties, content FROM nodes {where} ORDER BY iri"  # noqa: S608 - no value in it
+        read: dict[str, tuple[Label, ...]] = {}
         for iri, labels, properties, content in self._scratch.execute(query, (label,) if label else ()):
-            yield Node(iri, tuple(Label(name) for name in labels.split()), _decoded(properties), content)
+            named = read.get(labels) or read.setdefault(labels, tuple(Label(name) for name in labels.split()))
+            yield Node(iri, named, _decoded(properties), content)
 
     def edges(self, type_: EdgeType | None = None) -> Iterator[Edge]:
         """The edges in the order of type, start, end and key; of one type or all."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from neo4j import Driver, GraphDatabase
 from pyoxigraph import Literal, NamedNode, Triple
 
+from taizhang.graph import neo4j_sync
 from taizhang.graph.embedded import OxigraphStore
 from taizhang.graph.neo4j_import import write_import
 from taizhang.graph.neo4j_sync import Names, Sync, Written, is_current, verify
@@ -30,6 +31,12 @@ def total(graph: PropertyGraph) -> int:
     return sum(graph.node_counts().values()) + sum(graph.edge_counts().values())
 
 
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many batches that two transactions are under way nearly all the time, as in a large graph."""
+    monkeypatch.setattr(neo4j_sync, "BATCH", 40)
+
+
 def test_the_first_sync_writes_everything_and_the_second_nothing(driver: Driver, graph: PropertyGraph) -> None:
     assert Sync(driver, graph).run("1") == Written(created=total(graph))
     assert is_current(driver, None, Names(), "1")
@@ -37,6 +44,18 @@ def test_the_first_sync_writes_everything_and_the_second_nothing(driver: Driver,
     assert verify(driver, graph, None, Names()) == []
     assert Sync(driver, graph).run("1") == Written(unchanged=total(graph))
     assert not is_current(driver, None, Names(), "")
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_two_transactions_at_a_time_write_everything_and_exchange_everything(
+    driver: Driver, graph: PropertyGraph
+) -> None:
+    assert Sync(driver, graph).run() == Written(created=total(graph))
+    assert verify(driver, graph, None, Names()) == []
+    driver.execute_query("MATCH (n:Thing) SET n.content_ = 0, n.mine = 1")
+    driver.execute_query("MATCH (:Thing)-[r]->() SET r.content_ = 0, r.mine = 1")
+    assert Sync(driver, graph).run() == Written(changed=total(graph))
+    assert verify(driver, graph, None, Names()) == []
 
 
 def test_the_address_of_a_cluster_and_the_name_of_a_database_work(neo4j: Server, graph: PropertyGraph) -> None:
@@ -134,14 +153,15 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PropertyGraph]:
         yield found
 
 
-def names_there(driver: Driver) -> list[str]:
-    found = driver.execute_query("MATCH (n:Unit) WHERE n.iri CONTAINS '/unit/odd/' RETURN n.name ORDER BY n.iri")
+def names_there(driver: Driver, names: Names) -> list[str]:
+    text = names.within("MATCH (n:Unit) WHERE n.iri CONTAINS '/unit/odd/' RETURN n.name ORDER BY n.iri")
+    found = driver.execute_query(text)
     return [record[0] for record in found.records]
 
 
 def test_names_arrive_unchanged_whatever_is_in_them(driver: Driver, odd: PropertyGraph) -> None:
     synced(driver, odd)
-    assert names_there(driver) == list(ODD)
+    assert names_there(driver, Names()) == list(ODD)
     assert verify(driver, odd, None, Names()) == []
 
 
@@ -192,17 +212,20 @@ def test_whatever_the_graph_was_and_is_a_sync_makes_them_equal_and_the_next_writ
         assert found.node_counts().get(Label.UNIT, 0) + found.node_counts().get(Label.UNIT_GROUP, 0) == len(units)
 
 
-def test_import_files_hold_what_a_sync_would_have_written(odd: PropertyGraph, tmp_path: Path, neo4j: Server) -> None:
-    server = Server(tmp_path / "imported")
-    *files, arguments = write_import(odd, tmp_path / "files", Names())
+@pytest.mark.parametrize("prefix", ["", "zz_"])
+def test_import_files_hold_what_a_sync_would_have_written(
+    odd: PropertyGraph, tmp_path: Path, neo4j: Server, prefix: str
+) -> None:
+    server, names = Server(tmp_path / "imported"), Names(prefix)
+    *files, arguments = write_import(odd, tmp_path / "files", names)
     assert len(files) == len(odd.node_counts()) + len(odd.edge_counts())
     server.admin("database", "import", "full", "neo4j", f"@{arguments}")
     server.start()
     try:
         with GraphDatabase.driver(server.uri, auth=server.auth, notifications_min_severity="OFF") as driver:
-            assert verify(driver, odd, None, Names()) == []
-            assert Sync(driver, odd).run("1") == Written(unchanged=total(odd))
-            assert names_there(driver) == list(ODD)
+            assert verify(driver, odd, None, names) == []
+            assert Sync(driver, odd, names=names).run("1") == Written(unchanged=total(odd))
+            assert names_there(driver, names) == list(ODD)
     finally:
         server.kill()
 
@@ -255,6 +278,7 @@ def wire(server: Server) -> Iterator[Wire]:
         found.close()
 
 
+@pytest.mark.usefixtures("small_batches")
 def test_a_sync_goes_on_after_its_connection_was_cut(neo4j: Server, driver: Driver, graph: PropertyGraph) -> None:
     with (
         wire(neo4j) as line,
@@ -275,6 +299,7 @@ def test_a_sync_goes_on_after_its_connection_was_cut(neo4j: Server, driver: Driv
     assert verify(driver, graph, None, Names()) == []
 
 
+@pytest.mark.usefixtures("small_batches")
 def test_after_the_server_was_killed_in_the_middle_the_next_run_completes(
     graph: PropertyGraph, tmp_path: Path, neo4j: Server
 ) -> None:
