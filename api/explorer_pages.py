@@ -57,6 +57,19 @@ def router() -> APIRouter:
     return routes
 
 
+def no_page(request: Request) -> FileResponse | None:
+    """What a person sees at an address where nothing is: the document, whose script says so and leads on.
+
+    Programs get the problem, and so does who asks for anything below /api.
+    """
+    for_people = "text/html" in request.headers.get("accept", "") and not request.url.path.startswith("/api")
+    if not for_people or not (_FOLDER / "index.html").is_file():
+        return None
+    response = _file(request, _FOLDER / "index.html", "no-cache")
+    response.status_code = HTTPStatus.NOT_FOUND
+    return response
+
+
 def _page(beginning: list[str]) -> Callable[[Request], FileResponse]:
     """The document as a page answers it: with the files that its script would ask for one step later."""
     links = ", ".join(f"</{name}>; rel={_PRELOADS[Path(name).suffix]}" for name in beginning)

@@ -20,7 +20,7 @@ def summary(page: Page) -> str:
 
 def test_filters_count_name_what_they_remove_and_back_undoes(browser: Browser, server: str) -> None:
     with opened(browser, f"{server}/network?lang=zh") as page:
-        expect(page.locator(".summary")).to_have_text("显示 233 / 233 个，555 条联系。")
+        expect(page.locator(".summary")).to_have_text("显示 233 / 233 个节点，555 条联系。")
         page.get_by_label(re.compile("^法规文件")).uncheck()
         expect(page.locator(".summary")).to_contain_text("没有显示：法规文件 46 个。")
         assert "hide=regulation" in page.url
@@ -28,7 +28,7 @@ def test_filters_count_name_what_they_remove_and_back_undoes(browser: Browser, s
         expect(page.locator(".summary")).to_contain_text("牵头 69 条")
         page.go_back()
         page.go_back()
-        expect(page.locator(".summary")).to_have_text("显示 233 / 233 个，555 条联系。")
+        expect(page.locator(".summary")).to_have_text("显示 233 / 233 个节点，555 条联系。")
 
 
 @pytest.mark.parametrize(
