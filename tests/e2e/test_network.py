@@ -71,6 +71,14 @@ def test_why_two_things_are_linked(browser: Browser, server: str) -> None:
         assert step.locator("mark").all_inner_texts() == ["市司法局"]
 
 
+def test_where_nothing_links_two_things_both_are_named(browser: Browser, server: str) -> None:
+    with opened(
+        browser, f"{server}/network?select=unit/410100/sifaju&to=reg/zhengzhou-order-192&hops=1&lang=zh"
+    ) as page:
+        expect(page.locator(".path-ends")).to_have_text("市司法局 → 《郑州市行政执法投诉受理办法》")
+        expect(page.locator(".why")).to_contain_text("1 步以内没有路径")
+
+
 def test_the_keyboard_alone_reaches_everything(browser: Browser, server: str) -> None:
     with opened(browser, f"{server}/network?lang=zh") as page:
         expect(page.locator(".summary")).to_contain_text("233")

@@ -51,7 +51,7 @@ function Shown({ found }: { found: LoadAnswer }): JSX.Element {
       <div>
       {view.show === 'bars' && <>
       <ul class="role-key">{ROLES.map((role) => <li key={role}><svg viewBox="0 0 1 1" aria-hidden="true"><rect class={`fill-${role}`} width="1" height="1" /></svg>{say(ROLE_NAMES[role], language)}</li>)}</ul>
-      <p class="quiet small">{formula} {t('choose')}</p>
+      <p class="quiet small">{formula} <span class="no-print">{t('choose')}</span></p>
       </>}
       {view.show === 'bars' && <Bars units={found.units} onChoose={(unit, role) => change({ unit, role, other: '' })} />}
       {view.show === 'matrix' && <Matrix units={found.units} measures={found.measures} chosen={view} onChoose={(unit, other) => change({ unit, other, role: '' })} />}
@@ -136,11 +136,13 @@ function Chosen({ found, names }: { found: LoadAnswer; names: ReadonlyMap<string
       ? t('chosen_role', { unit, role: say(ROLE_NAMES[view.role], language), n: rows.length })
       : t('chosen_unit', { unit, n: rows.length });
   const section = useRef<HTMLElement>(null);
+  const first = useRef(view.unit !== '');
   useEffect(() => {
     if (!unit) return;
     announce(said);
-    // Beside the picture where there is room, else above it: out of sight when a number far down was chosen.
-    section.current?.scrollIntoView({ block: 'nearest' });
+    // Beside the picture where there is room; else above it, out of sight when a number far down was chosen.
+    if (!first.current && matchMedia('(max-width: 64rem)').matches) section.current?.scrollIntoView();
+    first.current = false;
   }, [said]);
   if (!unit) return null;
   const columns: Column<Measure>[] = [

@@ -51,7 +51,10 @@ export function Line({ dues, versions, at, played, onOpen }: {
         {[...days].map(([day, held]) => {
           const radius = 4 + 9 * Math.sqrt(held.length / most);
           return (
-            <g key={day} class="dot" onClick={() => onOpen(day)}>
+            <g
+              key={day} class="dot" role="button" tabindex={0} aria-label={t('on_day', { day: written(day, language), n: held.length })}
+              onClick={() => onOpen(day)} onKeyDown={(event) => pressed(event, () => onOpen(day))}
+            >
               <title>{t('on_day', { day: written(day, language), n: held.length })}</title>
               <path class="grid" d={`M${x(day)} ${DUES}V${DUES - 30}`} />
               <circle class={`due-${stateOf(day, at)}`} cx={x(day)} cy={DUES - 30 - radius} r={radius} />
@@ -87,6 +90,13 @@ export function Line({ dues, versions, at, played, onOpen }: {
     ]} drawn={() => picture.current} />
     </>
   );
+}
+
+/** What Enter and Space do to a button, where it is a drawing. */
+function pressed(event: KeyboardEvent, meant: () => void): void {
+  if (event.key !== 'Enter' && event.key !== ' ') return;
+  event.preventDefault();
+  meant();
 }
 
 /** The first of each year, or of each quarter where the line is short. */
