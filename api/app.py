@@ -47,7 +47,7 @@ def create_app(settings: Settings, port: int) -> Gate:
         description="政策工作台账的知识图谱：SPARQL、REST 与网页。Knowledge graph over Chinese policy ledgers.",
         lifespan=_lifespan(service),
     )
-    problems.install(app)
+    problems.install(app, explorer_pages.no_page)
     generated = app.openapi
     app.openapi = lambda: app.openapi_schema or openapi.describe(generated())  # type: ignore[method-assign]
     app.include_router(rest.router(graph, service))

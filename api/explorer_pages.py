@@ -16,6 +16,7 @@ from .problems import HTTPProblem
 
 _FOLDER = Path(str(files("taizhang.visualizations"))) / "static" / "explorer"
 _ASSET = re.compile(r"[\w-][\w.-]*")
+_PAGE = re.compile(r"/[\w-]+")
 _FOREVER = "public, max-age=31536000, immutable"  # the name of an asset holds a hash of its content
 _NOT_BUILT = Text(
     "网页还没有构建：在源码目录运行 make web", "the pages have not been built: run `make web` in the checkout"
@@ -55,6 +56,19 @@ def router() -> APIRouter:
         return _file(request, path, _FOREVER)
 
     return routes
+
+
+def no_page(request: Request) -> FileResponse | None:
+    """What a person sees at an address where nothing is: the document, whose script says so and leads on.
+
+    Only where a page could be: programs get the problem, and so does who asks for a thing of the graph or for an answer.
+    """
+    for_people = "text/html" in request.headers.get("accept", "") and _PAGE.fullmatch(request.scope["path"])
+    if not for_people or not (_FOLDER / "index.html").is_file():
+        return None
+    response = _file(request, _FOLDER / "index.html", "no-cache")
+    response.status_code = HTTPStatus.NOT_FOUND
+    return response
 
 
 def _page(beginning: list[str]) -> Callable[[Request], FileResponse]:

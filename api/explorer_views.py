@@ -127,10 +127,11 @@ def router(graph: GraphHolder, service: Service) -> APIRouter:
         )
 
     @routes.get("/calendar.ics")
-    def write_calendar(ledger: str = "") -> Response:
-        """Dated and recurring deadlines as iCalendar."""
+    def write_calendar(ledger: str = "", unit: str = "", once: bool = False) -> Response:
+        """Dated and recurring deadlines as iCalendar: of all units or one, with what recurs or without."""
         names = [ledger] if ledger else graph.names()
-        return Response(calendar(map(graph.ledger, names)), media_type="text/calendar; charset=utf-8")
+        found = (times.narrowed(graph.ledger(name), unit, once) for name in names)
+        return Response(calendar(found), media_type="text/calendar; charset=utf-8")
 
     @routes.get("/ledgers")
     def list_ledgers() -> Response:

@@ -1,9 +1,9 @@
 """One shape for every error: application/problem+json (RFC 9457), in the client's language, without internals."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
@@ -62,11 +62,13 @@ def answer(request: Request, error: Exception) -> JSONResponse:
     return problem(request, HTTPStatus.INTERNAL_SERVER_ERROR, _INTERNAL)
 
 
-def install(app: FastAPI) -> None:
-    """Answer every error of an application in this shape."""
+def install(app: FastAPI, page: Callable[[Request], Response | None]) -> None:
+    """Answer every error of an application in this shape; `page` may have one for who asks for an address with nothing."""
 
-    def http(request: Request, error: Exception) -> JSONResponse:
+    def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101 - registered for this type below
+        if error.status_code == HTTPStatus.NOT_FOUND and (found := page(request)) is not None:
+            return found
         return problem(request, error.status_code, Text(str(error.detail), str(error.detail)))
 
     def invalid(request: Request, error: Exception) -> JSONResponse:

@@ -1,7 +1,8 @@
 """What holds for every page: both languages, both themes, narrow and wide, no serious violation, nothing from elsewhere."""
 
+import httpx
 import pytest
-from playwright.sync_api import Browser, ViewportSize
+from playwright.sync_api import Browser, ViewportSize, expect
 
 from taizhang.api.explorer_pages import page_names
 from tests.e2e.browsing import DESK, PHONE, opened, violations
@@ -25,3 +26,14 @@ def test_no_serious_violation(
         assert violations(page) == []
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, "the page scrolls sideways"
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "没有这个页面"), ("en", "There is no such page")])
+def test_an_address_where_nothing_is_leads_on(lang: str, words: str, browser: Browser, server: str) -> None:
+    with opened(browser, f"{server}/netwrok?lang={lang}") as page:
+        expect(page.locator("h1")).to_have_text(words)
+        assert violations(page) == []
+        page.locator("main a[href^='/network']").click()
+        page.wait_for_selector(".summary")
+    assert httpx.get(f"{server}/netwrok", headers={"accept": "text/html"}).status_code == 404
+    assert httpx.get(f"{server}/netwrok").headers["content-type"] == "application/problem+json"

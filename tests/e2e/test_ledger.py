@@ -30,6 +30,16 @@ def test_corrections_are_shown_printed_against_repaired_with_their_reasons(brows
         assert len(page.inner_text(".corrections li")) > 8
 
 
+def test_an_instrument_of_a_measure_leads_to_what_its_change_would_touch(browser: Browser, server: str) -> None:
+    with opened(browser, f"{server}/ledger?measure=70&lang=zh") as page:
+        page.get_by_role("link", name="它若变动").click()
+        page.wait_for_url("**/impact?**find=**")
+        page.get_by_role("link", name="市政府令第192号").click()
+        page.wait_for_selector(".before-after")
+        page.go_back()
+        expect(page.get_by_role("searchbox")).to_have_value("郑州市行政执法投诉受理办法")
+
+
 def test_no_serious_violation_with_a_measure_open(browser: Browser, server: str) -> None:
     for size, dark in ((None, False), (None, True), (PHONE, False)):
         with opened(browser, f"{server}/ledger?measure=21&lang=en", dark=dark, size=size) as page:

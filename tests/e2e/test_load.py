@@ -4,9 +4,9 @@ import csv
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
-from tests.e2e.browsing import opened, violations
+from tests.e2e.browsing import DESK, PHONE, opened, violations
 
 
 def test_a_number_opens_its_measures_and_back_closes_them(browser: Browser, server: str) -> None:
@@ -67,3 +67,20 @@ def test_a_table_is_saved_as_csv(browser: Browser, server: str) -> None:
         rows = list(csv.reader(Path(waiting.value.path()).read_text(encoding="utf-8-sig").splitlines()))
         assert rows[0] == ["单位", "牵头", "负责", "配合", "合计", "加权"]
         assert ["市司法局", "56", "17", "", "73", "69.6"] in rows
+
+
+def test_what_is_chosen_stands_beside_the_picture_or_is_brought_into_sight(browser: Browser, server: str) -> None:
+    for size in (DESK, PHONE):
+        with opened(browser, f"{server}/load?lang=zh", size=size) as page:
+            page.get_by_role("button", name="市法院 配合 1").click()
+            expect(page.locator("#chosen")).to_be_in_viewport()
+
+
+def test_the_matrix_is_saved_as_a_picture(browser: Browser, server: str, tmp_path: Path) -> None:
+    with opened(browser, f"{server}/load?show=matrix&lang=zh") as page:
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="SVG", exact=True).click()
+        waiting.value.save_as(tmp_path / "matrix.svg")
+        svg = (tmp_path / "matrix.svg").read_text(encoding="utf-8")
+        for words in ("台账图谱 · 共担矩阵", "市司法局", ">61<", "单位两两共担的事项数", "数据版本", "来源"):
+            assert words in svg

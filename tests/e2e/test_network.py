@@ -20,7 +20,7 @@ def summary(page: Page) -> str:
 
 def test_filters_count_name_what_they_remove_and_back_undoes(browser: Browser, server: str) -> None:
     with opened(browser, f"{server}/network?lang=zh") as page:
-        expect(page.locator(".summary")).to_have_text("显示 233 / 233 个，555 条联系。")
+        expect(page.locator(".summary")).to_have_text("显示 233 / 233 个节点，555 条联系。")
         page.get_by_label(re.compile("^法规文件")).uncheck()
         expect(page.locator(".summary")).to_contain_text("没有显示：法规文件 46 个。")
         assert "hide=regulation" in page.url
@@ -28,7 +28,7 @@ def test_filters_count_name_what_they_remove_and_back_undoes(browser: Browser, s
         expect(page.locator(".summary")).to_contain_text("牵头 69 条")
         page.go_back()
         page.go_back()
-        expect(page.locator(".summary")).to_have_text("显示 233 / 233 个，555 条联系。")
+        expect(page.locator(".summary")).to_have_text("显示 233 / 233 个节点，555 条联系。")
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,14 @@ def test_why_two_things_are_linked(browser: Browser, server: str) -> None:
         step = page.locator(".step").first
         expect(step).to_contain_text("市司法局 牵头 70. 严格按照")
         assert step.locator("mark").all_inner_texts() == ["市司法局"]
+
+
+def test_where_nothing_links_two_things_both_are_named(browser: Browser, server: str) -> None:
+    with opened(
+        browser, f"{server}/network?select=unit/410100/sifaju&to=reg/zhengzhou-order-192&hops=1&lang=zh"
+    ) as page:
+        expect(page.locator(".path-ends")).to_have_text("市司法局 → 《郑州市行政执法投诉受理办法》")
+        expect(page.locator(".why")).to_contain_text("1 步以内没有路径")
 
 
 def test_the_keyboard_alone_reaches_everything(browser: Browser, server: str) -> None:

@@ -1,8 +1,10 @@
 """The page of queries in a real browser: questions as forms, the console, and no request to anywhere else."""
 
+from pathlib import Path
+
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.browsing import opened, violations
+from tests.e2e.browsing import PHONE, opened, violations
 
 COUNT = "SELECT (COUNT(?m) AS ?n) WHERE { ?m a tz:Measure }"
 
@@ -87,7 +89,6 @@ def test_a_saved_query_is_there_the_next_time(browser: Browser, server: str) -> 
         page.fill(".console-side input", "<b>我的查询</b>")
         page.keyboard.press("Enter")
         page.reload()
-        page.locator("summary").first.click()
         page.get_by_role("button", name="<b>我的查询</b>", exact=True).click()
         page.wait_for_selector(".table tbody tr")
         assert page.inner_text(".table tbody tr").strip() == "100"
@@ -99,3 +100,30 @@ def test_the_console_has_no_serious_violation(browser: Browser, server: str) -> 
             page.wait_for_selector(".CodeMirror")
             page.wait_for_selector(".table tbody tr")
             assert violations(page) == []
+
+
+def test_people_read_names_and_files_hold_addresses(browser: Browser, server: str, tmp_path: Path) -> None:
+    with opened(browser, f"{server}/queries?ask=unit-load&lang=zh") as page:
+        first = page.locator(".table tbody th").first
+        expect(first).to_have_text("区县（市）政府")
+        assert first.locator("a").evaluate("link => link.pathname").startswith("/id/unit/410100/")
+        assert "unit/4101" not in page.inner_text(".table")
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="下载 CSV").click()
+        waiting.value.save_as(tmp_path / "load.csv")
+        assert "https://w3id.org/taizhang/id/unit/410100/sifaju,市司法局,56" in (tmp_path / "load.csv").read_text(
+            "utf-8"
+        )
+
+
+def test_who_does_not_know_what_to_ask_sees_every_question_with_what_it_answers(browser: Browser, server: str) -> None:
+    with opened(browser, f"{server}/queries?lang=zh", size=PHONE) as page:
+        page.get_by_role("link", name="各单位负荷").click()
+        expect(page.locator("#answer")).to_have_text("结果 21 行")
+
+
+def test_an_example_runs_with_one_click(browser: Browser, server: str) -> None:
+    with opened(browser, f"{server}/queries?console=1&lang=en") as page:
+        page.wait_for_selector(".CodeMirror")
+        page.get_by_role("button", name="How many measures each unit leads").click()
+        expect(page.locator(".table tbody th").first).to_have_text("市司法局")

@@ -31,6 +31,25 @@ def test_the_calendar_file_is_the_one_of_the_command_line(server: str) -> None:
     assert found.text.count("BEGIN:VEVENT") == 11
 
 
+def test_the_calendar_file_holds_what_the_page_is_narrowed_to(browser: Browser, server: str) -> None:
+    with opened(browser, f"{server}/time?at=2024-11-20&lang=zh") as page:
+        page.locator(".time-controls select").first.select_option("市委编办")
+        page.get_by_label("只看一次性的期限").check()
+        expect(page.locator(".table tbody tr")).to_have_count(1)
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name="下载日历").click()
+        written = Path(waiting.value.path()).read_text(encoding="utf-8")
+        assert written.count("BEGIN:VEVENT") == 1
+        assert "DTSTART;VALUE=DATE:20241231" in written
+
+
+def test_the_keyboard_opens_a_day_of_the_line(browser: Browser, server: str) -> None:
+    with opened(browser, f"{server}/time?at=2024-11-20&lang=zh") as page:
+        page.get_by_role("button", name="2024年12月31日：11 项").focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".table tbody tr")).to_have_count(11)
+
+
 def test_no_serious_violation(browser: Browser, server: str) -> None:
     for show, dark in (("line", False), ("calendar", False), ("line", True), ("calendar", True)):
         with opened(browser, f"{server}/time?show={show}&at=2024-12-01&lang=zh", dark=dark) as page:

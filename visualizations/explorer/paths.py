@@ -17,13 +17,15 @@ _QUOTES = 3
 def paths(explorer: Explorer, source: str, target: str, hops: int = 4, limit: int = 20) -> dict[str, Any]:
     """The simple paths between two things, the shortest first, directions not heeded.
 
-    `complete` tells whether these are all of them. Hubs make many paths: the search is bounded, and says so.
+    `complete` tells whether these are all of them. Hubs make many paths: the search is bounded, and says so. The two
+    are among the `things` even where no path was found: a reader is told between what.
     """
     start, end = explorer.network.thing(source).id, explorer.network.thing(target).id
     found, complete = _walk(explorer, start, end, min(hops, HOPS), min(limit, PATHS))
     steps = {(tie.source, tie.target, tie.relation): tie for path in found for ties in path[1] for tie in ties}
     grounds = _grounds(explorer, list(steps.values()))
-    things = {name: explorer.network.things[name] for path in found for name in path[0]}
+    named = [start, end, *(name for path in found for name in path[0])]
+    things = {name: explorer.network.things[name] for name in named}
     return {
         "source": start,
         "target": end,

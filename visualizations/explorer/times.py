@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pyoxigraph import QuerySolutions
@@ -67,6 +67,18 @@ def versions(answer: QuerySolutions) -> list[TextVersion]:
         texts = [str(getattr(term, "value", "") or "") for term in row]
         found.setdefault(texts[0], TextVersion(*texts))
     return list(found.values())
+
+
+def narrowed(ledger: Ledger, unit: str, once: bool) -> Ledger:
+    """The ledger with the measures of one unit alone (of all where none is named), without what recurs where `once`."""
+    return replace(
+        ledger,
+        measures=tuple(
+            replace(measure, deadlines=tuple(d for d in measure.deadlines if not (once and d.frequency)))
+            for measure in ledger.measures
+            if not unit or any(assignment.unit == unit for assignment in measure.assignments)
+        ),
+    )
 
 
 def dues(ledger: Ledger, first: int, last: int) -> Iterator[Due]:

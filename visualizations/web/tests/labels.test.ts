@@ -14,6 +14,13 @@ describe('names in the picture', () => {
     expect(placed([at('dot', 0, 0, 4)])).toEqual([]);
     expect(placed([at('dot', 0, 0, 4, 2)])[0]?.font).toBeGreaterThanOrEqual(13);
   });
+  it('are written of the weightiest things from however far', () => {
+    const far = Array.from({ length: 60 }, (_, n) => at(String(n).padStart(2, '0'), n * 500, 0, 8 - n / 100));
+    expect(placed(far).map(({ id }) => id)).toEqual(far.slice(0, 30).map(({ id }) => id));
+  });
+  it('do not lie on what is looked at where there is another place', () => {
+    expect(placed([at('chosen', 100, 100, 30, 2, '局'), at('next', 110, 65, 20, 1, '第七十项')]).map(({ id, side }) => [id, side])).toEqual([['chosen', 'bottom'], ['next', 'top']]);
+  });
   it('can be read at every zoom', () => {
     for (const { font } of placed([1, 9, 30, 300].map((size, n) => at(String(n), n * 500, 0, size, 1)))) {
       expect(font).toBeGreaterThanOrEqual(11);

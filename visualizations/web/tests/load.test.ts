@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chosen, flows, pair, shade, shared, type Measure } from '../src/pages/load/sharing';
+import { chosen, flows, leastFor, pair, shade, shared, type Measure } from '../src/pages/load/sharing';
 
 const measure = (key: string, roles: Measure['roles']): Measure => ({ iri: `m${key}`, ledger: 'l', key, text: key, roles, dates: [] });
 const MEASURES = [
@@ -21,6 +21,11 @@ test('a choice is a unit, a role of it, or a pair', () => {
 test('flows lead from those who lead to those who take part, the widest first', () => {
   expect(flows(MEASURES, 1)).toEqual([{ source: 'a', target: 'b', value: 2 }, { source: 'a', target: 'c', value: 1 }]);
   expect(flows(MEASURES, 2)).toEqual([{ source: 'a', target: 'b', value: 2 }]);
+});
+
+test('of many flows the widest are drawn at first: as many as can be told apart', () => {
+  const many = Array.from({ length: 30 }, (_, unit) => Array.from({ length: unit < 5 ? 3 : 1 }, (_, n) => measure(`${unit}.${n}`, { [`lead${unit}`]: 'lead', all: 'participant' }))).flat();
+  expect([leastFor(MEASURES), leastFor(many), flows(many, 2).length]).toEqual([1, 2, 5]);
 });
 
 test('shades begin with one and end with five', () => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { matching, type Term } from '../src/pages/queries/completion';
-import { barsOf, csvOf, fromBindings, fromRows, fromTriples, pathOf, short, tiesOf } from '../src/pages/queries/result';
+import { barsOf, csvOf, fromBindings, fromRows, fromTriples, named, pathOf, short, tiesOf } from '../src/pages/queries/result';
 import { isStored } from '../src/pages/queries/stored';
 import { pairsOf, valuesOf } from '../src/pages/queries/view';
 
@@ -42,6 +42,20 @@ test('ties are between things; two plain values are none', () => {
   const found = fromRows({ columns: ['measure', 'regulation', 'title'], rows: [{ measure: `${ID}unit/1`, regulation: `${ID}unit/1`, title: '甲' }] });
   expect(tiesOf(found)).toEqual([{ source: UNIT, target: UNIT, label: '甲' }]);
   expect(tiesOf(fromRows({ columns: ['a', 'b'], rows: [{ a: 'x', b: 'y' }] }))).toBeNull();
+});
+
+test('people read names, not addresses: a thing and the name beside it are one', () => {
+  const found = fromRows({
+    columns: ['unit', 'name', 'citing', 'citedTitle', 'cited', 'version'],
+    rows: [{ unit: `${ID}unit/1`, name: '甲', citing: 7, citedTitle: '水井法', cited: `${ID}law/s`, version: `${ID}law/s/2019-06-29` }],
+  });
+  expect(named(found)).toEqual({
+    columns: ['unit', 'citing', 'cited', 'version'], truth: null,
+    rows: [[
+      { text: '甲', iri: `${ID}unit/1`, number: null }, { text: '7', iri: '', number: 7 },
+      { text: '水井法', iri: `${ID}law/s`, number: null }, { text: '2019-06-29', iri: `${ID}law/s/2019-06-29`, number: null },
+    ]],
+  });
 });
 
 test('a CSV is read back as it was, but for what a spreadsheet would run', () => {

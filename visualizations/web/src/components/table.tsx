@@ -13,6 +13,8 @@ export interface Column<R> {
   /** What to sort by; without it the column cannot be sorted. */
   readonly order?: (row: R) => string | number;
   readonly numeric?: boolean;
+  /** Holds words of a fixed set or days, which are never broken. */
+  readonly short?: boolean;
   /** What stands in a file of the table; without it what it is sorted by, or the cell where that is plain. */
   readonly text?: (row: R) => string | number;
 }
@@ -55,7 +57,7 @@ export function Table<R>({ caption, columns, rows, id, selected, page = PAGE, qu
               <th
                 key={column.key}
                 scope="col"
-                class={column.numeric ? 'numeric' : ''}
+                class={looks(column)}
                 {...(sorted?.key === column.key ? { 'aria-sort': sorted.down ? ('descending' as const) : ('ascending' as const) } : {})}
               >
                 {column.order ? (
@@ -75,9 +77,9 @@ export function Table<R>({ caption, columns, rows, id, selected, page = PAGE, qu
             <tr key={id(row)} class={id(row) === selected ? 'selected' : ''}>
               {columns.map((column, index) =>
                 index ? (
-                  <td key={column.key} class={column.numeric ? 'numeric' : ''} data-name={column.name}>{column.cell(row)}</td>
+                  <td key={column.key} class={looks(column)} data-name={column.name}>{column.cell(row)}</td>
                 ) : (
-                  <th key={column.key} scope="row">{column.cell(row)}</th>
+                  <th key={column.key} scope="row" class={looks(column)}>{column.cell(row)}</th>
                 ),
               )}
             </tr>
@@ -99,6 +101,10 @@ export function Table<R>({ caption, columns, rows, id, selected, page = PAGE, qu
       )}
     </div>
   );
+}
+
+function looks({ numeric, short }: Pick<Column<never>, 'numeric' | 'short'>): string {
+  return numeric ? 'numeric' : short ? 'short' : '';
 }
 
 /** All rows, as sorted; columns that are pictures alone are left out. */

@@ -15,6 +15,18 @@ export const KIND_NAMES: Readonly<Record<Kind, Pair>> = {
   deadline: ['期限', 'Deadline'],
 };
 
+/** Of several. */
+export const KINDS_NAMES: Readonly<Record<Kind, Pair>> = {
+  unit: ['单位', 'Units'],
+  group: ['单位群', 'Groups of units'],
+  measure: ['事项', 'Measures'],
+  task: ['重点任务', 'Tasks'],
+  section: ['项目', 'Sections'],
+  regulation: ['法规文件', 'Regulations'],
+  planned: ['拟制定文件', 'Planned regulations'],
+  deadline: ['期限', 'Deadlines'],
+};
+
 export const RELATIONS = [
   'leads', 'responsible_for', 'participates_in', 'has_member', 'part_of', 'due', 'implements', 'cites', 'will_issue',
   'based_on', 'amends', 'repeals', 'replaces',

@@ -104,8 +104,8 @@ function List({ rows }: { rows: readonly Affected[] }): JSX.Element {
   const language = useLanguage();
   const columns: Column<Affected>[] = [
     { key: 'thing', name: t('thing'), cell: (row) => <Thing iri={row.iri} label={row.label} />, order: (row) => row.label },
-    { key: 'class', name: t('class'), cell: (row) => <span class={`class-${row.class}`}><span class="class-mark">{t(`class_${row.class}`)}</span></span>, order: (row) => CLASSES.indexOf(row.class), text: (row) => t(`class_${row.class}`) },
-    { key: 'kind', name: t('kind'), cell: (row) => t(`kind_${row.kind}`), order: (row) => row.kind },
+    { key: 'class', name: t('class'), short: true, cell: (row) => <span class={`class-${row.class}`}><span class="class-mark">{t(`class_${row.class}`)}</span></span>, order: (row) => CLASSES.indexOf(row.class), text: (row) => t(`class_${row.class}`) },
+    { key: 'kind', name: t('kind'), short: true, cell: (row) => t(`kind_${row.kind}`), order: (row) => row.kind },
     { key: 'distance', name: t('distance'), cell: (row) => row.distance, order: (row) => row.distance, numeric: true },
     { key: 'because', name: t('because'), cell: (row) => (language === 'zh' ? row.because : row.because_en) },
     { key: 'path', name: t('path'), cell: (row) => <ol class="impact-path">{row.path.map((step, at) => <li key={at}><Way step={step} /></li>)}</ol>, text: (row) => row.path.map(({ from, relation, to, quote }) => `${from.label} ${isRelation(relation) ? t(`relation_${relation}`) : relation} ${to.label}${quote ? `“${quote.words}”` : ''}`).join('；') },
@@ -172,7 +172,7 @@ function Articles({ found }: { found: Impact }): JSX.Element {
           const rows = compared.filter(({ change }) => change !== 'same');
           return (
             <>
-              <table class="table articles">
+              <div class="table-box"><table class="table articles">
                 <caption class="unseen">{words}</caption>
                 <thead><tr><th scope="col">{t('article_what')}</th><th scope="col">{t('article_old')}</th><th scope="col">{t('article_new')}</th></tr></thead>
                 <tbody>
@@ -184,7 +184,7 @@ function Articles({ found }: { found: Impact }): JSX.Element {
                     </tr>
                   ))}
                 </tbody>
-              </table>
+              </table></div>
               {rows.length > most && <button type="button" onClick={() => setMost(most * 3)}>{t('articles_more', { n: rows.length - most })}</button>}
             </>
           );

@@ -40,12 +40,13 @@ export default function ImpactPage(): JSX.Element {
 function Choose(): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
-  const { href } = useView(SPEC);
-  const [typed, setTyped] = useState('');
-  const [words, setWords] = useState('');
+  const { view, change, href } = useView(SPEC);
+  const words = view.find;
+  const [typed, setTyped] = useState(words);
+  useEffect(() => setTyped(words), [words]);
   // Asked when typing pauses: each letter alone would be a question.
   useEffect(() => {
-    const timer = setTimeout(() => setWords(typed), 250);
+    const timer = setTimeout(() => change({ find: typed }, { quietly: true }), 250);
     return () => clearTimeout(timer);
   }, [typed]);
   const asked = useAnswer<readonly Instrument[]>(question('/api/explorer/instruments', { q: words }), language);
@@ -64,7 +65,7 @@ function Choose(): JSX.Element {
             <ul class="instrument-list">
               {found.map((one) => (
                 <li key={one.iri}>
-                  <a href={href({ instrument: one.iri.replace(ID, '') })}>
+                  <a href={href({ instrument: one.iri.replace(ID, ''), find: '' })}>
                     {one.title}
                     <small>{[one.numbers[0], one.measures ? t('measures_name_it', { n: one.measures }) : ''].filter(Boolean).join(' · ')}</small>
                   </a>

@@ -6,6 +6,8 @@ export const CLASSES = ['must_act', 'review', 'watch', 'not_affected'] as const;
 export const KINDS = ['measure', 'unit', 'deadline', 'instrument', 'article'] as const;
 
 export const SPEC = {
+  /** What is searched for while no instrument is chosen. */
+  find: text,
   instrument: text,
   change: choice('', ...CHANGES),
   on: day,

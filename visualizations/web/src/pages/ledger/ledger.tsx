@@ -104,13 +104,13 @@ function Measures({ shown, open }: { shown: readonly Measure[]; open: string }):
         <thead><tr><th scope="col">{t('number')}</th><th scope="col">{t('text')}</th><th scope="col">{t('units')}</th><th scope="col">{t('due')}</th></tr></thead>
         {grouped(shown).map((group) => (
           <tbody key={group.measures[0]?.key}>
-            <tr class="group"><th colSpan={4} scope="rowgroup">{group.task || group.section}{group.task && <small>{group.section}</small>}</th></tr>
+            {(group.task || group.section) && <tr class="group"><th colSpan={4} scope="rowgroup">{group.task || group.section}{group.task && <small>{group.section}</small>}</th></tr>}
             {group.measures.map((one) => (
               <tr key={one.key} class={one.key === open ? 'selected' : ''}>
                 <th scope="row"><a href={href({ measure: one.key })} aria-label={t('measure', { n: one.key })}>{one.label ?? one.key}</a></th>
                 <td data-name={t('text')}>{one.text} {one.corrections.length > 0 && <span class="badge">{t('corrected')}</span>}</td>
                 <td class="units" data-name={t('units')}><Units units={one.units} /></td>
-                <td data-name={t('due')}>{one.deadlines.map((due) => (due.date ? day(due.date, language) : due.raw)).join('；')}</td>
+                <td class="due-cell" data-name={t('due')}>{one.deadlines.map((due) => (due.date ? day(due.date, language) : due.raw)).join('；')}</td>
               </tr>
             ))}
           </tbody>
@@ -150,7 +150,7 @@ function Open({ ledger, measure, measures }: { ledger: string; measure: Measure;
       {measure.regulations.length > 0 && (
         <>
           <h3>{t('regulations')}</h3>
-          <ul>{measure.regulations.map((one, index) => <li key={index}>{one.title}{one.number ? `（${one.number}）` : ''}</li>)}</ul>
+          <ul>{measure.regulations.map((one, index) => <li key={index}>{one.title}{one.number ? `（${one.number}）` : ''} <a href={link('/impact', { find: one.title })}>{t('its_impact')}</a></li>)}</ul>
         </>
       )}
       {measure.corrections.length > 0 && <Corrections measure={measure} />}

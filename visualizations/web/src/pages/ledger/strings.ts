@@ -45,4 +45,5 @@ export const strings = {
   in_graph: ['图谱中的描述', 'In the graph'],
   in_network: ['在关系图中看', 'See it in the network'],
   regulations: ['法规文件', 'Instruments'],
+  its_impact: ['它若变动', 'if it changed'],
 } as const satisfies Strings;

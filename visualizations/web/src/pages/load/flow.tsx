@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { PictureFiles } from '../../components/picture';
 import { Table, type Column } from '../../components/table';
 import { useText } from '../../shared/i18n';
-import { flows, type Flow, type Measure } from './sharing';
+import { flows, leastFor, type Flow, type Measure } from './sharing';
 import { token } from '../../shared/theme';
 import type { Sankey } from './sankey';
 import { strings } from './strings';
@@ -19,7 +19,9 @@ interface FlowProps {
 
 export function FlowPicture({ measures, names, least, onLeast, onChoose }: FlowProps): JSX.Element {
   const t = useText(strings);
-  const found = useMemo(() => flows(measures, least), [measures, least]);
+  const all = useMemo(() => flows(measures, 1), [measures]);
+  const shown = least || leastFor(measures);
+  const found = useMemo(() => all.filter(({ value }) => value >= shown), [all, shown]);
   const box = useRef<HTMLDivElement>(null);
   const sankey = useRef<Sankey | null>(null);
   const choose = useRef(onChoose);
@@ -49,8 +51,11 @@ export function FlowPicture({ measures, names, least, onLeast, onChoose }: FlowP
   return (
     <>
       <p class="quiet small">{t('flow_hint')}</p>
-      <label class="no-print">{t('least', { n: least })} <input type="range" min={1} max={20} value={least} onInput={(event) => onLeast(Number(event.currentTarget.value))} /></label>
-      <PictureFiles title={t('flow')} legend={() => [{ colour: token('--lead'), name: t('leads') }, { colour: token('--participant'), name: t('joins') }]} notes={[t('flow_width')]} drawn={() => sankey.current?.drawing() ?? null} />
+      <div class="flow-tools">
+        <label class="no-print">{t('least', { n: shown })} <input type="range" min={1} max={Math.max(1, all[0]?.value ?? 1)} value={shown} onInput={(event) => onLeast(Number(event.currentTarget.value))} /></label>
+        <span class="quiet small" role="status">{t('flow_shown', { n: found.length, total: all.length })}</span>
+      <PictureFiles title={t('flow')} legend={() => [{ colour: token('--lead'), name: t('leads') }, { colour: token('--participant'), name: t('joins') }]} notes={[t('flow_width'), `${t('least', { n: shown })} · ${t('flow_shown', { n: found.length, total: all.length })}`]} drawn={() => sankey.current?.drawing() ?? null} />
+      </div>
       <div class="sankey" ref={box} aria-hidden="true" />
       <Table caption={t('flow_table')} columns={columns} rows={found} id={(row) => `${row.source} ${row.target}`} page={20} />
     </>

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Answered } from '../../components/state';
 import { Table, type Column } from '../../components/table';
 import { question, useAnswer } from '../../shared/api';
@@ -30,7 +30,7 @@ export default function Load(): JSX.Element {
   const { view } = useView(SPEC);
   const asked = useAnswer<LoadAnswer>(question('/api/explorer/load', { ledger: view.ledger, on: view.on }), language);
   return (
-    <div class="page">
+    <div class={`page${view.unit ? ' wide-load' : ''}`}>
       <h1>{t('heading')}</h1>
       <Answered asked={asked}>{(found) => <Shown found={found} />}</Answered>
     </div>
@@ -43,18 +43,22 @@ function Shown({ found }: { found: LoadAnswer }): JSX.Element {
   const { view, change } = useView(SPEC);
   const names = useMemo(() => new Map(found.units.map(({ unit, name }) => [unit, name])), [found]);
   if (!found.units.length) return <p>{t('none')}</p>;
-  const formula = t('formula', { ...found.weights }) + (view.on ? t('urgency', { on: day(view.on, language), days: found.horizon }) : '');
+  const formula = t('formula', { ...found.weights }) + (view.on ? t('urgency', { on: day(view.on, language), days: found.horizon }) : '') + t('formula_end');
   return (
     <>
       <Controls found={found} />
+      <div class={`load-page${names.has(view.unit) ? ' open' : ''}`}>
+      <div>
       {view.show === 'bars' && <>
       <ul class="role-key">{ROLES.map((role) => <li key={role}><svg viewBox="0 0 1 1" aria-hidden="true"><rect class={`fill-${role}`} width="1" height="1" /></svg>{say(ROLE_NAMES[role], language)}</li>)}</ul>
-      <p class="quiet small">{formula}</p>
+      <p class="quiet small">{formula} <span class="no-print">{t('choose')}</span></p>
       </>}
       {view.show === 'bars' && <Bars units={found.units} onChoose={(unit, role) => change({ unit, role, other: '' })} />}
       {view.show === 'matrix' && <Matrix units={found.units} measures={found.measures} chosen={view} onChoose={(unit, other) => change({ unit, other, role: '' })} />}
       {view.show === 'flow' && <FlowPicture measures={found.measures} names={names} least={view.least} onLeast={(least) => change({ least }, { quietly: true })} onChoose={(unit, other) => change({ unit, other, role: 'lead' })} />}
+      </div>
       <Chosen found={found} names={names} />
+      </div>
     </>
   );
 }
@@ -76,14 +80,16 @@ function Controls({ found }: { found: LoadAnswer }): JSX.Element {
           </select>
         </label>
       )}
-      <label>{t('on')}<input type="date" value={view.on} onChange={(event) => change({ on: event.currentTarget.value })} /></label>
+      {view.show === 'bars' && <label>{t('on')}<input type="date" value={view.on} onChange={(event) => change({ on: event.currentTarget.value })} /></label>}
       <div class="segments" role="group" aria-label={t('view')}>
         {shows.map(([show, words]) => <button key={show} type="button" aria-pressed={view.show === show} onClick={() => change({ show })}>{words}</button>)}
       </div>
-      <span class="files">
-        <a href={picture('svg')} download="taizhang-load.svg">{t('picture_svg')}</a>
-        <a href={picture('png')} download="taizhang-load.png">{t('picture_png')}</a>
-      </span>
+      {view.show === 'bars' && (
+        <span class="files">
+          <a href={picture('svg')} download="taizhang-load.svg">{t('picture_svg')}</a>
+          <a href={picture('png')} download="taizhang-load.png">{t('picture_png')}</a>
+        </span>
+      )}
     </div>
   );
 }
@@ -116,7 +122,7 @@ function Bar({ unit, most }: { unit: Unit; most: number }): JSX.Element {
   );
 }
 
-function Chosen({ found, names }: { found: LoadAnswer; names: ReadonlyMap<string, string> }): JSX.Element {
+function Chosen({ found, names }: { found: LoadAnswer; names: ReadonlyMap<string, string> }): JSX.Element | null {
   const t = useText(strings);
   const language = useLanguage();
   const link = useLink();
@@ -129,10 +135,16 @@ function Chosen({ found, names }: { found: LoadAnswer; names: ReadonlyMap<string
     : view.role
       ? t('chosen_role', { unit, role: say(ROLE_NAMES[view.role], language), n: rows.length })
       : t('chosen_unit', { unit, n: rows.length });
+  const section = useRef<HTMLElement>(null);
+  const first = useRef(view.unit !== '');
   useEffect(() => {
-    if (view.unit) announce(said);
+    if (!unit) return;
+    announce(said);
+    // Beside the picture where there is room; else above it, out of sight when a number far down was chosen.
+    if (!first.current && matchMedia('(max-width: 64rem)').matches) section.current?.scrollIntoView();
+    first.current = false;
   }, [said]);
-  if (!view.unit) return <p class="quiet">{t('choose')}</p>;
+  if (!unit) return null;
   const columns: Column<Measure>[] = [
     { key: 'n', name: t('number'), cell: (row) => <a href={link('/ledger', { ledger: row.ledger, measure: row.key })} title={t('open')}>{row.key}</a>, order: (row) => row.key },
     { key: 'text', name: t('text'), cell: (row) => row.text },
@@ -140,7 +152,7 @@ function Chosen({ found, names }: { found: LoadAnswer; names: ReadonlyMap<string
     { key: 'due', name: t('due'), cell: (row) => row.dates.map((date) => day(date, language)).join('、'), order: (row) => row.dates[0] ?? '9' },
   ];
   return (
-    <section class="chosen" aria-labelledby="chosen">
+    <section class="chosen" aria-labelledby="chosen" ref={section}>
       <div class="chosen-head">
         <h2 id="chosen">{said}</h2>
         <button type="button" class="no-print" onClick={() => change({ unit: '', other: '', role: '' })}>{t('clear')}</button>

@@ -1,9 +1,14 @@
 /** Who shares work with whom, as a table whose cells are buttons: arrows walk it, as in any grid. */
 import type { JSX } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
+import { PictureFiles } from '../../components/picture';
 import { useText } from '../../shared/i18n';
+import { element, text } from '../../shared/picture';
+import { token } from '../../shared/theme';
 import { pair, shade, shared, type Measure, type Unit } from './sharing';
 import { strings } from './strings';
+
+const [CELL, NAMES, HEADS, MOST_DRAWN] = [30, 190, 170, 60];
 
 interface MatrixProps {
   readonly units: readonly Unit[];
@@ -32,7 +37,13 @@ export function Matrix({ units, measures, chosen, onChoose }: MatrixProps): JSX.
 
   return (
     <>
-      <p class="quiet small">{t('matrix_hint')}</p>
+      <div class="flow-tools">
+        <p class="quiet small">{t('matrix_hint')}</p>
+        <PictureFiles
+          title={t('matrix')} notes={[t('matrix_table'), ...(units.length > MOST_DRAWN ? [t('matrix_cut', { n: MOST_DRAWN })] : [])]}
+          drawn={() => drawingOf(units.slice(0, MOST_DRAWN), counts, most)}
+        />
+      </div>
       <div class="matrix-box">
         <table class="matrix">
           <caption class="unseen">{t('matrix_table')}</caption>
@@ -62,4 +73,31 @@ export function Matrix({ units, measures, chosen, onChoose }: MatrixProps): JSX.
       </div>
     </>
   );
+}
+
+/** How strong each shade is, as load.css has them. */
+const STRENGTH = [0, 0.1, 0.2, 0.35, 0.93, 1];
+
+/** The matrix as a drawing, for files. */
+function drawingOf(units: readonly Unit[], counts: ReadonlyMap<string, number>, most: number): SVGSVGElement {
+  const drawing = element('svg', { viewBox: `0 0 ${NAMES + units.length * CELL} ${HEADS + units.length * CELL}` }) as SVGSVGElement;
+  const words = (name: string): string => (name.length > 13 ? `${name.slice(0, 12)}…` : name);
+  units.forEach((one, row) => {
+    const middle = (row + 0.5) * CELL;
+    drawing.append(
+      text(words(one.name), { x: NAMES - 8, y: HEADS + middle + 4, 'font-size': 12, 'text-anchor': 'end', fill: token('--ink') }),
+      text(words(one.name), { transform: `translate(${NAMES + middle + 4} ${HEADS - 8}) rotate(-90)`, 'font-size': 12, fill: token('--ink') }),
+    );
+    units.forEach((other, column) => {
+      const count = counts.get(pair(one.unit, other.unit)) ?? 0;
+      if (!count) return;
+      const step = row === column ? 0 : shade(count, most);
+      const [x, y] = [NAMES + column * CELL, HEADS + row * CELL];
+      drawing.append(
+        element('rect', { x: x + 1, y: y + 1, width: CELL - 2, height: CELL - 2, fill: token('--lead'), 'fill-opacity': STRENGTH[step] ?? 1 }),
+        text(String(count), { x: x + CELL / 2, y: y + CELL / 2 + 4, 'font-size': 12, 'text-anchor': 'middle', fill: token(step > 3 ? '--on-accent' : step ? '--ink' : '--soft') }),
+      );
+    });
+  });
+  return drawing;
 }

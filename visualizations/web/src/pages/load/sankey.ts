@@ -11,6 +11,11 @@ use([SankeyChart, TooltipComponent, CanvasRenderer]);
 
 const [ROW, LEAST, MOST] = [44, 320, 1100];
 
+/** The room for names on both sides: they stand beside the lines, not on them. */
+function sides(width: number): number {
+  return width < 600 ? 92 : 170;
+}
+
 export interface Sankey {
   readonly drawing: () => SVGSVGElement;
   readonly dispose: () => void;
@@ -18,7 +23,7 @@ export interface Sankey {
 
 export function draw(box: HTMLElement, flows: readonly Flow[], name: (unit: string) => string, onChoose: (flow: Flow) => void): Sankey {
   const chart = init(box, null, { renderer: 'canvas', width: Math.max(320, box.clientWidth), height: heightOf(flows) });
-  chart.setOption(optionOf(flows, name));
+  chart.setOption(optionOf(flows, name, sides(chart.getWidth())));
   chart.on('click', (event) => {
     const data = event.data as { source?: string; target?: string; value?: number } | undefined;
     if (data?.source && data.target) onChoose({ source: unit(data.source), target: unit(data.target), value: data.value ?? 0 });
@@ -44,9 +49,9 @@ interface Edge {
 
 /** The canvas as a drawing, for files. */
 function drawingOf(chart: ReturnType<typeof init>, name: (unit: string) => string): SVGSVGElement {
-  const [left, top] = [8, 10];
+  const [left, top] = [sides(chart.getWidth()), 10];
   const graph = (chart as unknown as Drawn).getModel().getSeriesByIndex(0).getGraph();
-  const drawing = element('svg', { viewBox: `0 0 ${chart.getWidth() + 90} ${chart.getHeight()}` }) as SVGSVGElement;
+  const drawing = element('svg', { viewBox: `0 0 ${chart.getWidth()} ${chart.getHeight()}` }) as SVGSVGElement;
   graph.eachEdge((edge) => {
     const { sy, ty, dy } = edge.getLayout();
     const [from, to] = [edge.node1.getLayout(), edge.node2.getLayout()];
@@ -59,7 +64,8 @@ function drawingOf(chart: ReturnType<typeof init>, name: (unit: string) => strin
   graph.eachNode((node) => {
     const { x, y, dx, dy } = node.getLayout();
     drawing.append(element('rect', { x: left + x, y: top + y, width: dx, height: dy, fill: token(node.id.startsWith('from ') ? '--lead' : '--participant') }));
-    drawing.append(text(name(unit(node.id)), { x: left + x + dx + 5, y: top + y + dy / 2 + 4, 'font-size': 12, fill: token('--ink') }));
+    const before = node.id.startsWith('from ');
+    drawing.append(text(shortened(name(unit(node.id))), { x: left + x + (before ? -5 : dx + 5), y: top + y + dy / 2 + 4, 'text-anchor': before ? 'end' : 'start', 'font-size': 12, fill: token('--ink') }));
   });
   return drawing;
 }
@@ -73,16 +79,23 @@ function unit(id: string): string {
   return id.slice(id.indexOf(' ') + 1);
 }
 
-function optionOf(flows: readonly Flow[], name: (unit: string) => string): Record<string, unknown> {
+function shortened(name: string): string {
+  return name.length > 13 ? `${name.slice(0, 12)}…` : name;
+}
+
+function optionOf(flows: readonly Flow[], name: (unit: string) => string, side: number): Record<string, unknown> {
   const units = new Set([...flows.map(({ source }) => `from ${source}`), ...flows.map(({ target }) => `to ${target}`)]);
   return {
     animation: false,
     tooltip: { renderMode: 'richText' },
     series: [{
-      type: 'sankey', left: 8, right: 150, top: 10, bottom: 10, nodeGap: 14, draggable: false, layoutIterations: 64,
-      data: [...units].map((id) => ({ name: id, itemStyle: { color: token(id.startsWith('from ') ? '--lead' : '--participant') } })),
+      type: 'sankey', left: side, right: side, top: 10, bottom: 10, nodeGap: 14, draggable: false, layoutIterations: 64,
+      data: [...units].map((id) => {
+        const before = id.startsWith('from ');
+        return { name: id, itemStyle: { color: token(before ? '--lead' : '--participant') }, label: { position: before ? 'left' : 'right' } };
+      }),
       links: flows.map(({ source, target, value }) => ({ source: `from ${source}`, target: `to ${target}`, value })),
-      label: { color: token('--ink'), fontFamily: token('--sans'), formatter: ({ name: id }: { name: string }) => name(unit(id)), overflow: 'truncate', width: 140 },
+      label: { color: token('--ink'), fontFamily: token('--sans'), formatter: ({ name: id }: { name: string }) => name(unit(id)), overflow: 'truncate', width: side - 8 },
       lineStyle: { color: 'source', opacity: 0.35, curveness: 0.5 },
       tooltip: {
         formatter: (params: { data?: { source?: string; target?: string; value?: number }; name: string }) =>

@@ -70,6 +70,18 @@ export function flows(measures: readonly Measure[], least: number): readonly Flo
   return [...found.values()].filter(({ value }) => value >= least).sort((a, b) => b.value - a.value || a.source.localeCompare(b.source) || a.target.localeCompare(b.target));
 }
 
+/** As many units on one side of a picture as can be told apart. */
+const MOST_ROWS = 24;
+
+/** How many measures a flow must have for all that are left to be told apart in one picture. */
+export function leastFor(measures: readonly Measure[]): number {
+  const all = flows(measures, 1);
+  const rows = (of: readonly Flow[]): number => Math.max(new Set(of.map(({ source }) => source)).size, new Set(of.map(({ target }) => target)).size);
+  let least = 1;
+  while (rows(all.filter(({ value }) => value >= least)) > MOST_ROWS) least += 1;
+  return least;
+}
+
 /** A step from 0 to 5 for a shade: counts grow quickly, so by the square root. */
 export function shade(count: number, most: number): number {
   return count && most ? Math.max(1, Math.ceil(5 * Math.sqrt(count / most))) : 0;

@@ -8,5 +8,6 @@ export const SPEC = {
   role: choice('', 'lead', 'participant', 'responsible'),
   unit: text,
   other: text,
-  least: integer(1, 1, 999),
+  /** How many measures a flow has at least; 0 for as many as make the picture readable. */
+  least: integer(0, 0, 999),
 } as const;

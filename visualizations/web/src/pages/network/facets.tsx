@@ -2,7 +2,7 @@
 import type { JSX } from 'preact';
 import { say, useLanguage, useText } from '../../shared/i18n';
 import type { Change } from '../../shared/location';
-import { KIND_NAMES, RELATION_NAMES } from '../../shared/terms';
+import { KINDS_NAMES, RELATION_NAMES } from '../../shared/terms';
 import { communityColour, outline, SHAPES } from './drawing';
 import type { Facets } from './model';
 import { strings } from './strings';
@@ -44,7 +44,7 @@ export function FacetPanel({ picture, facets, view, change }: Props): JSX.Elemen
           <label key={value} class="facet">
             <input type="checkbox" checked={!view.hide.includes(value)} onChange={() => change({ hide: toggled(view.hide, value) })} />
             <svg class={`swatch k-${value}`} viewBox="-9 -9 18 18" aria-hidden="true"><path d={outline(SHAPES[value], 16)} /></svg>
-            <span>{say(KIND_NAMES[value], language)}</span>
+            <span>{say(KINDS_NAMES[value], language)}</span>
             <Count count={count} total={total} />
           </label>
         ))}

@@ -20,10 +20,10 @@ export interface Name {
 }
 
 const [LEAST, MOST] = [11, 18];
-/** Smaller things have no name until one comes nearer. */
-const WORTH = 9;
+/** Smaller things have no name until one comes nearer, but for the few weightiest: from afar a picture needs names most. */
+const [WORTH, WEIGHTIEST] = [9, 30];
 const NAMES = 140;
-/** Larger things may write across small ones; smaller ones give way. */
+/** Larger things may write across small ones; smaller ones give way, the weightiest to larger ones only, and all to what is looked at. */
 const WEIGHTY = 18;
 
 type Box = readonly [left: number, top: number, right: number, bottom: number];
@@ -46,9 +46,11 @@ export function ems(label: string): number {
 
 export function placed(candidates: readonly Candidate[]): readonly Name[] {
   const ordered = candidates
-    .filter(({ size, first, label }) => label !== '' && (first > 0 || size >= WORTH))
-    .sort((a, b) => b.first - a.first || b.size - a.size || (a.id < b.id ? -1 : 1));
-  const bodies = candidates.map(({ id, x, y, size }) => ({ id, box: [x - size / 2, y - size / 2, x + size / 2, y + size / 2] as const }));
+    .filter(({ label }) => label !== '')
+    .sort((a, b) => b.first - a.first || b.size - a.size || (a.id < b.id ? -1 : 1))
+    .map((one, place) => ({ ...one, weightiest: place < WEIGHTIEST }))
+    .filter(({ size, first, weightiest }) => first > 0 || size >= WORTH || (weightiest && size >= LEAST / 2));
+  const bodies = candidates.map(({ id, x, y, size, first }) => ({ id, size, first, box: [x - size / 2, y - size / 2, x + size / 2, y + size / 2] as const }));
   const taken: Box[] = [];
   const found: Name[] = [];
   for (const one of ordered) {
@@ -57,10 +59,11 @@ export function placed(candidates: readonly Candidate[]): readonly Name[] {
     const half = (ems(one.label) * font) / 2 + 3;
     const high = font * 1.35;
     const small = one.size < WEIGHTY && !one.first;
-    const side = (['bottom', 'top'] as const).find((way) => {
-      const box = boxAt(one, way, half, high);
-      return !taken.some((other) => meet(box, other)) && !(small && bodies.some((other) => other.id !== one.id && meet(box, other.box)));
-    });
+    const yields = (other: { size: number; first: number }): boolean => other.first > 1 || (small && (!one.weightiest || other.size > one.size));
+    const free = (way: Name['side']): boolean => !taken.some((other) => meet(boxAt(one, way, half, high), other));
+    const bare = (way: Name['side']): boolean => !bodies.some((other) => other.id !== one.id && yields(other) && meet(boxAt(one, way, half, high), other.box));
+    const ways = (['bottom', 'top'] as const).filter(free);
+    const side = ways.find(bare) ?? (one.first > 1 ? ways[0] : undefined);
     if (!side) continue;
     taken.push(boxAt(one, side, half, high));
     found.push({ id: one.id, font, side });

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { Table, type Column } from '../../components/table';
 import { Tree, type Branch } from '../../components/tree';
 import { say, useLanguage, useText } from '../../shared/i18n';
-import { KIND_NAMES } from '../../shared/terms';
+import { KIND_NAMES, KINDS_NAMES } from '../../shared/terms';
 import { steps, type Shown } from './model';
 import { relationName } from './panel';
 import { strings } from './strings';
@@ -44,8 +44,8 @@ export function NetworkTree({ picture, found, selected, onSelect, onGroup }: Pro
     for (const thing of found.things) byKind.set(thing.kind, [...(byKind.get(thing.kind) ?? []), thing]);
     const kinds = [...byKind].map(([kind, things]) => ({
       key: `kind:${kind}`,
-      text: say(KIND_NAMES[kind as Thing['kind']], language),
-      label: <><strong>{say(KIND_NAMES[kind as Thing['kind']], language)}</strong> <span class="count">{things.length}</span></>,
+      text: say(KINDS_NAMES[kind as Thing['kind']], language),
+      label: <><strong>{say(KINDS_NAMES[kind as Thing['kind']], language)}</strong> <span class="count">{things.length}</span></>,
       opens: true,
       children: open.has(`kind:${kind}`) ? things.map((thing) => branch(thing, `kind:${kind}\n${thing.id}`)) : undefined,
     }));
@@ -98,7 +98,7 @@ export function NetworkTable({ picture, found, selected, onSelect, onGroup }: Pr
   const names = useMemo(() => new Map(picture.groups.map((group) => [group.id, group.name])), [picture]);
   const columns: Column<Thing>[] = [
     { key: 'name', name: t('name'), order: (thing) => thing.name, cell: (thing) => <button type="button" class="plain start" onClick={() => onSelect(thing.id)}>{thing.name}</button> },
-    { key: 'kind', name: t('kind'), order: (thing) => thing.kind, text: (thing) => say(KIND_NAMES[thing.kind], language), cell: (thing) => <span class={`kind k-${thing.kind}`}>{say(KIND_NAMES[thing.kind], language)}</span> },
+    { key: 'kind', name: t('kind'), short: true, order: (thing) => thing.kind, text: (thing) => say(KIND_NAMES[thing.kind], language), cell: (thing) => <span class={`kind k-${thing.kind}`}>{say(KIND_NAMES[thing.kind], language)}</span> },
     { key: 'load', name: t('load'), numeric: true, order: (thing) => thing.load, cell: (thing) => thing.load.toLocaleString(language) },
     { key: 'ties', name: t('ties'), numeric: true, order: (thing) => thing.degree, cell: (thing) => thing.degree },
     { key: 'group', name: t('group'), order: (thing) => thing.group, cell: (thing) => names.get(thing.group)?.slice(0, 16) ?? '' },

@@ -7,7 +7,7 @@ import { announce } from '../../shared/live';
 import { useView, type Change } from '../../shared/location';
 import { savePng, saveSvg } from '../../shared/picture';
 import { fileName } from '../../shared/save';
-import { KIND_NAMES, RELATION_NAMES } from '../../shared/terms';
+import { KIND_NAMES, KINDS_NAMES, RELATION_NAMES } from '../../shared/terms';
 import { token } from '../../shared/theme';
 import { Canvas } from './canvas';
 import type { Chart } from './chart';
@@ -211,7 +211,7 @@ function useSummary(picture: Picture, found: Shown, counts: Facets, view: View):
     if (picture.form === 'part') parts[0] = t('part', { n: found.things.length, hidden: picture.hidden.things });
     const removed = [
       ...view.hide.map((kind) => ({ kind, n: counts.kinds.find((one) => one.value === kind)?.count ?? 0 })).filter((one) => one.n)
-        .map(({ kind, n }) => t('removed_some', { kind: say(KIND_NAMES[kind], language), n })),
+        .map(({ kind, n }) => t('removed_some', { kind: say(KINDS_NAMES[kind], language), n })),
       ...view.without.map((relation) => ({ relation, n: counts.relations.find((one) => one.value === relation)?.count ?? 0 })).filter((one) => one.n)
         .map(({ relation, n }) => t('removed_relation', { relation: say(RELATION_NAMES[relation], language), n })),
     ];
@@ -240,7 +240,7 @@ function Export({ picture, found, counts, view, paper, summary }: { picture: Pic
     ],
     legend: [
       ...counts.kinds.filter((one) => !view.hide.includes(one.value)).map((one) => ({
-        shape: SHAPES[one.value], colour: view.colour === 'kind' ? colourOf({ kind: one.value, group: 0 }, 'kind') : token('--ink'), name: say(KIND_NAMES[one.value], language), count: one.count,
+        shape: SHAPES[one.value], colour: view.colour === 'kind' ? colourOf({ kind: one.value, group: 0 }, 'kind') : token('--ink'), name: say(KINDS_NAMES[one.value], language), count: one.count,
       })),
       ...(view.colour === 'community' ? counts.groups.filter(({ count }) => count > 0).slice(0, 16).map((one) => ({
         shape: 'ellipse' as const, colour: communityColour(one.value), name: one.value === 0 ? t('ungrouped') : picture.groups.find(({ id }) => id === one.value)?.name ?? '', count: one.count,

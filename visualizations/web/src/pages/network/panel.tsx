@@ -183,6 +183,7 @@ function Why({ view, change, onPath }: Omit<Props, 'whole'>): JSX.Element {
             const name = (id: string): string => answer.things.find((thing) => thing.id === id)?.name ?? id;
             return (
               <>
+                <p class="path-ends"><strong>{name(answer.source)}</strong> → <strong>{name(answer.target)}</strong></p>
                 <p role="status">
                   {!answer.paths.length
                     ? t('why_none', { hops: answer.hops })

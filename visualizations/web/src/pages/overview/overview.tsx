@@ -4,7 +4,7 @@ import { Table } from '../../components/table';
 import { question, useAnswer } from '../../shared/api';
 import { day, number, say, today, useLanguage, useText } from '../../shared/i18n';
 import { useLink, useView } from '../../shared/location';
-import { KIND_NAMES, KINDS, ROLE_NAMES, type Kind, type Relation } from '../../shared/terms';
+import { KINDS, KINDS_NAMES, ROLE_NAMES, type Kind, type Relation } from '../../shared/terms';
 import './overview.css';
 import { strings } from './strings';
 import { SPEC } from './view';
@@ -72,12 +72,12 @@ function Found({ found }: { found: Overview }): JSX.Element {
   return (
     <>
       <section aria-label={t('contents')} class="contents">
-        {found.ledgers.map((ledger) => <p key={ledger.name} class="ledger-title">{t('ledger', { title: ledger.title, n: ledger.measures })}</p>)}
+        {found.ledgers.map((ledger) => <p key={ledger.name} class="ledger-title"><a href={link('/ledger', { ledger: ledger.name })}>{ledger.title}</a> <span class="quiet small">{t('ledger', { n: ledger.measures })}</span></p>)}
         <ul class="figures">
           {KINDS.filter((kind) => found.kinds[kind]).map((kind) => (
             <li key={kind}>
               <a href={link('/network', { hide: KINDS.filter((other) => other !== kind), as: 'table' })}>
-                <b>{number(found.kinds[kind] ?? 0, language)}</b> {say(KIND_NAMES[kind], language)}
+                <b>{number(found.kinds[kind] ?? 0, language)}</b> {say(KINDS_NAMES[kind], language)}
               </a>
             </li>
           ))}
@@ -96,7 +96,7 @@ function Found({ found }: { found: Overview }): JSX.Element {
                 <p class="due-day">
                   <strong>{day(one.day, language)}</strong>
                   <span>{one.days ? t('in_days', { n: one.days }) : t('today')}</span>
-                  {one.recurring && <span>{t('recurring')}「{one.words}」</span>}
+                  {one.recurring && <span>{t('recurring')} <q lang="zh-CN">{one.words}</q></span>}
                 </p>
                 <p><a href={link('/network', { select: one.measure })} class="clamp">{one.name}</a></p>
                 <p class="quiet small">{one.units.map((carrier) => carrier.name).join('、')}</p>
@@ -121,7 +121,7 @@ function Found({ found }: { found: Overview }): JSX.Element {
                 <li key={one.what} class={one.count ? '' : 'none'}>
                   <b>{number(one.count, language)}</b>
                   <span>{t(`quality_${one.what}` as 'quality_stale')}</span>
-                  {one.count > 0 && one.question && <a href={link('/queries', { ask: one.question })} aria-label={`${t('list')}：${t(`quality_${one.what}` as 'quality_stale')}`}>{t('list')}</a>}
+                  {one.count > 0 && <a href={one.question ? link('/queries', { ask: one.question }) : link('/ledger')} aria-label={`${t('list')}：${t(`quality_${one.what}` as 'quality_stale')}`}>{t('list')}</a>}
                 </li>
               ))}
             </ul>

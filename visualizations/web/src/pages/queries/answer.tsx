@@ -10,7 +10,7 @@ import { element, text } from '../../shared/picture';
 import { token } from '../../shared/theme';
 import { useLink } from '../../shared/location';
 import { columnName } from './columns';
-import { barsOf, csvOf, pathOf, tiesOf, type Bar, type Cell, type Result, type Tie } from './result';
+import { barsOf, csvOf, named, pathOf, tiesOf, type Bar, type Cell, type Result, type Tie } from './result';
 import { strings } from './strings';
 
 export type Show = 'table' | 'chart' | 'network';
@@ -20,6 +20,8 @@ export interface AnswerProps {
   readonly name: string;
   readonly title: string;
   readonly result: Result;
+  /** Things are shown by the names beside them; files and charts hold the answer as it is. */
+  readonly byName?: boolean;
   readonly show: Show;
   readonly onShow: (show: Show) => void;
   readonly milliseconds?: number;
@@ -30,10 +32,11 @@ export interface AnswerProps {
 const MOST_BARS = 60;
 const MOST_TIES = 400;
 
-export function Answer({ name, title, result, show, onShow, milliseconds, turtle }: AnswerProps): JSX.Element {
+export function Answer({ name, title, result, byName = false, show, onShow, milliseconds, turtle }: AnswerProps): JSX.Element {
   const t = useText(strings);
   const bars = useMemo(() => barsOf(result), [result]);
-  const ties = useMemo(() => tiesOf(result), [result]);
+  const read = useMemo(() => (byName ? named(result) : result), [result, byName]);
+  const ties = useMemo(() => tiesOf(read), [read]);
   if (result.truth !== null) return <p role="status">{t('boolean', { answer: t(result.truth ? 'yes' : 'no') })}</p>;
   const count = milliseconds === undefined
     ? t('count', { n: result.rows.length })
@@ -52,7 +55,7 @@ export function Answer({ name, title, result, show, onShow, milliseconds, turtle
         <button type="button" class="no-print" onClick={() => save(`${fileName('taizhang', name)}.json`, new Blob([json(result)], { type: 'application/json' }))}>{t('json')}</button>
         {turtle && <button type="button" class="no-print" onClick={turtle}>{t('turtle')}</button>}
       </div>
-      {show === 'table' && <Cells result={result} />}
+      {show === 'table' && <Cells result={read} />}
       {show === 'chart' && (bars ? <Bars bars={bars} name={title} /> : <p class="quiet">{t('no_chart')}</p>)}
       {show === 'network' && (ties ? <Network ties={ties} name={title} /> : <p class="quiet">{t('no_network')}</p>)}
     </section>
@@ -70,7 +73,7 @@ function Cells({ result }: { result: Result }): JSX.Element {
   const columns = result.columns.map((name, at): Column<Row> => ({
     key: `${at}`,
     name: columnName(name, language),
-    numeric: result.rows.length > 0 && result.rows.every((row) => !row[at] || row[at]?.number !== null),
+    numeric: result.rows.length > 0 && result.rows.every((row) => !row[at] || (row[at]?.number !== null && !row[at]?.iri)),
     order: ({ cells }) => cells[at]?.number ?? cells[at]?.text ?? '',
     cell: ({ cells }) => <Value cell={cells[at] ?? null} />,
   }));

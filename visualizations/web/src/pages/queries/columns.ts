@@ -29,7 +29,7 @@ export const COLUMN_NAMES: Readonly<Record<string, Pair>> = {
   inForceUntil: ['有效至', 'In force until'],
   instrument: ['文件', 'Instrument'],
   kind: ['种类', 'Kind'],
-  label: ['编号', 'Label'],
+  label: ['名称', 'Name'],
   lead: ['牵头', 'Lead'],
   made: ['制定', 'Made'],
   measure: ['事项', 'Measure'],

@@ -49,6 +49,12 @@ export function Console({ sparql, show, onRun, onShow }: ConsoleProps): JSX.Elem
       <div class="console-run">
         <button type="button" class="main" disabled={running} onClick={() => start(editor.current?.value() ?? '')}>{t('run')}</button>
         {running && <button type="button" onClick={stop}>{t('stop')}</button>}
+        <ul class="console-examples" aria-label={t('examples')}>
+          <li class="quiet small" aria-hidden="true">{t('examples')}</li>
+          {(Object.keys(EXAMPLES) as (keyof typeof EXAMPLES)[]).map((key) => (
+            <li key={key}><button type="button" class="plain small" onClick={() => { editor.current?.set(EXAMPLES[key]); start(EXAMPLES[key]); }}>{t(`example_${key}`)}</button></li>
+          ))}
+        </ul>
       </div>
       <Saved current={() => editor.current?.value() ?? ''} open={(query) => { editor.current?.set(query); start(query); }} />
       {running && <Loading slow={slow} />}
@@ -164,15 +170,10 @@ function Saved({ current, open }: { current: () => string; open: (query: string)
     setName('');
   };
   return (
-    <details>
-      <summary>{t('saved')} · {t('examples')}</summary>
+    <details open={stored.length > 0}>
+      <summary>{t('saved')}</summary>
       <div class="console-side">
         <div>
-          <h3>{t('examples')}</h3>
-          <ul>{(Object.keys(EXAMPLES) as (keyof typeof EXAMPLES)[]).map((key) => <li key={key}><button type="button" class="plain" onClick={() => open(EXAMPLES[key])}>{t(`example_${key}`)}</button></li>)}</ul>
-        </div>
-        <div>
-          <h3>{t('saved')}</h3>
           <ul>
             {stored.map((one) => (
               <li key={one.name}>

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Answered } from '../../components/state';
 import { question, useAnswer } from '../../shared/api';
-import { useLanguage, useText } from '../../shared/i18n';
+import { useLanguage, useText, type Language } from '../../shared/i18n';
 import { useView } from '../../shared/location';
 import { Answer } from './answer';
 import { Console } from './console';
@@ -41,7 +41,7 @@ export default function Queries(): JSX.Element {
   return (
     <div class="page">
       <h1>{t('heading')}</h1>
-      <div class="queries">
+      <div class={`queries${view.console || view.ask ? '' : ' choosing'}`}>
         <aside>
           <ul class="question-list">
             <li><a href={href({ console: true, ask: '', p: [], show: 'table' })} {...(view.console ? { 'aria-current': 'true' as const } : {})}>{t('console')}</a></li>
@@ -57,7 +57,7 @@ export default function Queries(): JSX.Element {
             <Answered asked={asked}>
               {(found) => {
                 const chosen = found.find((one) => one.name === view.ask);
-                return chosen ? <Asked key={chosen.name} chosen={chosen} /> : <p>{t('choose')}</p>;
+                return chosen ? <Asked key={chosen.name} chosen={chosen} /> : <Catalogue questions={matching(found, view.find, language)} href={(name) => href({ ask: name, p: [] })} />;
               }}
             </Answered>
           )}
@@ -67,16 +67,35 @@ export default function Queries(): JSX.Element {
   );
 }
 
+/** The questions that hold every word. */
+function matching(questions: readonly Question[], find: string, language: Language): readonly Question[] {
+  const words = find.toLowerCase().split(/\s+/).filter(Boolean);
+  return questions.filter((one) => {
+    const whole = `${one.name} ${one.title.zh} ${one.title.en} ${one.description[language]}`.toLowerCase();
+    return words.every((word) => whole.includes(word));
+  });
+}
+
+/** Every question with what it answers: for who does not know yet what to ask. */
+function Catalogue({ questions, href }: { questions: readonly Question[]; href: (name: string) => string }): JSX.Element {
+  const t = useText(strings);
+  const language = useLanguage();
+  return (
+    <>
+      <p class="quiet">{t('choose')}</p>
+      <ul class="question-cards">
+        {questions.map((one) => <li key={one.name}><a href={href(one.name)}>{one.title[language]}</a><p class="quiet small">{one.description[language]}</p></li>)}
+      </ul>
+    </>
+  );
+}
+
 function List({ questions, find, current, onFind, href }: {
   questions: readonly Question[]; find: string; current: string; onFind: (find: string) => void; href: (name: string) => string;
 }): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
-  const words = find.toLowerCase().split(/\s+/).filter(Boolean);
-  const shown = questions.filter((one) => {
-    const whole = `${one.name} ${one.title.zh} ${one.title.en} ${one.description[language]}`.toLowerCase();
-    return words.every((word) => whole.includes(word));
-  });
+  const shown = matching(questions, find, language);
   return (
     <nav aria-label={t('questions')}>
       <input type="search" aria-label={t('find')} placeholder={t('find')} value={find} onInput={(event) => onFind(event.currentTarget.value)} />
@@ -121,7 +140,7 @@ function Asked({ chosen }: { chosen: Question }): JSX.Element {
         </form>
       )}
       <Answered asked={asked}>
-        {() => result && <Answer name={chosen.name} title={chosen.title[language]} result={result} show={view.show} onShow={(show) => change({ show })} />}
+        {() => result && <Answer name={chosen.name} title={chosen.title[language]} result={result} byName show={view.show} onShow={(show) => change({ show })} />}
       </Answered>
       <details class="no-print">
         <summary>{t('its_sparql')}</summary>

@@ -104,6 +104,30 @@ export function short(iri: string): string {
   return iri.replace(/^https?:\/\/(?:www\.)?/, '');
 }
 
+const NAMING = /^(?:name|title|label|number)$|^name[A-Z]?$/;
+
+/**
+ * The answer to a question of the catalogue as people read it: a thing and its name in the column beside it are one, the
+ * name, which leads to the thing. What has no name beside it is called by the end of its address.
+ */
+export function named(result: Result): Result {
+  const { columns, rows } = result;
+  const things = columns.map((_, at) => rows.some((row) => row[at]?.iri) && rows.every((row) => !row[at] || row[at]?.iri));
+  const names = columns.map((column, at) => {
+    if (!things[at]) return -1;
+    const own = columns.indexOf(`${column}Title`);
+    return own >= 0 ? own : NAMING.test(columns[at + 1] ?? '') ? at + 1 : -1;
+  });
+  const kept = columns.map((_, at) => at).filter((at) => !names.includes(at));
+  const shown = (row: Result['rows'][number], at: number): Cell | null => {
+    const thing = row[at] ?? null;
+    if (!thing?.iri) return thing;
+    const name = row[names[at] ?? -1];
+    return name ? { ...name, iri: thing.iri } : { ...thing, text: thing.text.slice(thing.text.lastIndexOf('/') + 1) };
+  };
+  return { ...result, columns: kept.map((at) => columns[at] ?? ''), rows: rows.map((row) => kept.map((at) => shown(row, at))) };
+}
+
 /** Where this server says what an IRI of ours means; undefined for any other. */
 export function pathOf(iri: string): string | undefined {
   if (iri.startsWith(`${BASE}id/`)) return iri.slice(BASE.length - 1);

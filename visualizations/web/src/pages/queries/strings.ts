@@ -5,7 +5,7 @@ export const strings = {
   questions: ['问题目录', 'Questions'],
   find: ['查找问题', 'Find a question'],
   no_question: ['没有这样的问题，换个词试试', 'No such question: try another word'],
-  choose: ['从目录里选一个问题，或打开 SPARQL 编辑器。', 'Choose a question of the catalogue, or open the SPARQL console.'],
+  choose: ['选一个现成的问题；自己写查询，用 SPARQL 编辑器。', 'Choose one of the ready questions; to write your own, open the SPARQL console.'],
   console: ['SPARQL 编辑器', 'SPARQL console'],
   console_hint: [
     '常用前缀不必写。Ctrl+Enter 运行，Ctrl+空格 补全，Esc 离开编辑器。查询只发到这台服务器。',

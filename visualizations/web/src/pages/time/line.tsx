@@ -7,7 +7,9 @@ import { token } from '../../shared/theme';
 import { byDay, inForce, ofDay, plusMonths, span, stateOf, touchedDues, type Due, type TextVersion, type Touched } from './days';
 import { strings } from './strings';
 
-const [WIDTH, LEFT, DUES, ROW, MOST] = [1160, 170, 120, 20, 24];
+const [WIDTH, DUES, ROW, MOST] = [1160, 120, 20, 24];
+/** The room for names: of texts of instruments, or of the one line of deadlines. */
+const [TITLES, ALONE] = [170, 70];
 
 export interface Played {
   readonly from: string;
@@ -24,13 +26,18 @@ export function Line({ dues, versions, at, played, onOpen }: {
   const days = useMemo(() => byDay(dues), [dues]);
   const [first, last] = span([...days.keys(), at, ...(played ? [played.from] : [])]);
   const hit = useMemo(() => new Set(played ? touchedDues(dues, played.touched, played.from).map(({ day }) => day) : []), [dues, played]);
-  const x = (day: string): number => LEFT + ((ofDay(day) - ofDay(first)) / (ofDay(last) - ofDay(first))) * (WIDTH - LEFT - 20);
+  const shown = versions.filter(({ ends }) => !ends || ends > first).slice(0, MOST);
+  const left = shown.length ? TITLES : ALONE;
+  const x = (day: string): number => left + ((ofDay(day) - ofDay(first)) / (ofDay(last) - ofDay(first))) * (WIDTH - left - 20);
   const within = (day: string, otherwise: string): number => x(day && day > first ? (day < last ? day : last) : otherwise);
   const most = Math.max(1, ...[...days.values()].map((held) => held.length));
-  const shown = versions.filter(({ ends }) => !ends || ends > first).slice(0, MOST);
   const height = DUES + 34 + (shown.length ? shown.length * ROW + 26 : 0);
   return (
     <>
+    <ul class="line-key" aria-label={t('key')}>
+      {(['past', 'near', 'ahead'] as const).map((state) => <li key={state}><svg viewBox="0 0 10 10" aria-hidden="true"><circle class={`due-${state}`} cx="5" cy="5" r="5" /></svg>{t(`state_${state}`)}</li>)}
+      <li>{t('key_size')}</li>
+    </ul>
     <div class="line-box" tabIndex={0} role="group" aria-label={t('line_label', { from: written(first, language), to: written(last, language) })}>
       <svg class="line-picture" ref={picture} viewBox={`0 0 ${WIDTH} ${height}`}>
         {ticks(first, last).map((day) => (
@@ -39,12 +46,15 @@ export function Line({ dues, versions, at, played, onOpen }: {
             <text x={x(day) + 4} y={DUES + 26}>{day.endsWith('-01-01') ? day.slice(0, 4) : day.slice(0, 7)}</text>
           </g>
         ))}
-        <path class="axis" d={`M${LEFT} ${DUES}H${WIDTH - 20}`} />
+        <path class="axis" d={`M${left} ${DUES}H${WIDTH - 20}`} />
         <text class="name" x={8} y={DUES}>{t('dues_line')}</text>
         {[...days].map(([day, held]) => {
           const radius = 4 + 9 * Math.sqrt(held.length / most);
           return (
-            <g key={day} class="dot" onClick={() => onOpen(day)}>
+            <g
+              key={day} class="dot" role="button" tabindex={0} aria-label={t('on_day', { day: written(day, language), n: held.length })}
+              onClick={() => onOpen(day)} onKeyDown={(event) => pressed(event, () => onOpen(day))}
+            >
               <title>{t('on_day', { day: written(day, language), n: held.length })}</title>
               <path class="grid" d={`M${x(day)} ${DUES}V${DUES - 30}`} />
               <circle class={`due-${stateOf(day, at)}`} cx={x(day)} cy={DUES - 30 - radius} r={radius} />
@@ -80,6 +90,13 @@ export function Line({ dues, versions, at, played, onOpen }: {
     ]} drawn={() => picture.current} />
     </>
   );
+}
+
+/** What Enter and Space do to a button, where it is a drawing. */
+function pressed(event: KeyboardEvent, meant: () => void): void {
+  if (event.key !== 'Enter' && event.key !== ' ') return;
+  event.preventDefault();
+  meant();
 }
 
 /** The first of each year, or of each quarter where the line is short. */

@@ -90,8 +90,8 @@ function Controls({ found, at }: { found: TimesAnswer; at: string }): JSX.Elemen
         <label>{t('ledger')}<select value={view.ledger} onChange={(event) => change({ ledger: event.currentTarget.value })}><option value="">{t('all_ledgers')}</option>{found.ledgers.map((one) => <option key={one.name} value={one.name}>{one.title}</option>)}</select></label>
       )}
       <label>{t('at')}<input type="date" value={at} onChange={(event) => change({ at: event.currentTarget.value })} /></label>
-      <button type="button" aria-label={t('back')} title={t('back')} onClick={() => change({ at: plusMonths(at, -1) })}>−</button>
-      <button type="button" aria-label={t('forward')} title={t('forward')} onClick={() => change({ at: plusMonths(at, 1) })}>+</button>
+      <button type="button" title={t('back')} onClick={() => change({ at: plusMonths(at, -1) })}>{t('month_back')}</button>
+      <button type="button" title={t('forward')} onClick={() => change({ at: plusMonths(at, 1) })}>{t('month_on')}</button>
       <button type="button" aria-pressed={playing} onClick={() => setPlaying(!playing)}>{playing ? t('pause') : t('play')}</button>
       <button type="button" onClick={() => change({ at: '' })}>{t('today')}</button>
       <label>{t('unit')}<select value={view.unit} onChange={(event) => change({ unit: event.currentTarget.value })}><option value="">{t('all_units')}</option>{units.map((unit) => <option key={unit} value={unit}>{unit}</option>)}</select></label>
@@ -100,7 +100,7 @@ function Controls({ found, at }: { found: TimesAnswer; at: string }): JSX.Elemen
         <button type="button" aria-pressed={view.show === 'line'} onClick={() => change({ show: 'line' })}>{t('line')}</button>
         <button type="button" aria-pressed={view.show === 'calendar'} onClick={() => change({ show: 'calendar' })}>{t('calendar')}</button>
       </div>
-      <a class="ics" href={question('/api/explorer/calendar.ics', { ledger: view.ledger })} download="taizhang.ics">{t('ics')}</a>
+      <a class="ics" href={question('/api/explorer/calendar.ics', { ledger: view.ledger, unit: view.unit, once: view.once })} download="taizhang.ics">{t('ics')}</a>
     </div>
   );
 }
@@ -175,9 +175,9 @@ function List({ dues, at, played }: { dues: readonly Due[]; at: string; played: 
     return found && found in CLASSES ? t(CLASSES[found as keyof typeof CLASSES]) : '';
   };
   const columns: Column<(typeof rows)[number]>[] = [
-    { key: 'day', name: t('day'), cell: (row) => <><span class={`state-${stateOf(row.day, at)}`}>{written(row.day, language)}</span> <small class="quiet">{t(`state_${stateOf(row.day, at)}`)}</small></>, order: (row) => row.day },
-    { key: 'kind', name: t('kind'), cell: (row) => (row.kind in KINDS ? t(KINDS[row.kind as keyof typeof KINDS]) : row.kind), order: (row) => row.kind },
-    { key: 'measure', name: t('measure'), cell: (row) => <><a href={link('/ledger', { ledger: row.ledger, measure: row.key })}>{row.key}</a> {row.text}</>, order: (row) => row.key, text: (row) => `${row.key} ${row.text}` },
+    { key: 'day', name: t('day'), short: true, cell: (row) => <><span class={`state-${stateOf(row.day, at)}`}>{written(row.day, language)}</span> <small class="quiet">{t(`state_${stateOf(row.day, at)}`)}</small></>, order: (row) => row.day },
+    { key: 'kind', name: t('kind'), short: true, cell: (row) => (row.kind in KINDS ? t(KINDS[row.kind as keyof typeof KINDS]) : row.kind), order: (row) => row.kind },
+    { key: 'measure', name: t('measure'), cell: (row) => <span class="clamp" title={row.text}><a href={link('/ledger', { ledger: row.ledger, measure: row.key })}>{row.key}</a> {row.text}</span>, order: (row) => row.key, text: (row) => `${row.key} ${row.text}` },
     { key: 'words', name: t('words'), cell: (row) => <q lang="zh-CN">{row.words}</q>, text: (row) => row.words },
     { key: 'units', name: t('units'), cell: (row) => row.units.map(([name]) => name).join('、') },
     ...(played ? [{ key: 'touched', name: t('touched'), cell: (row: Due) => (classOf(row) ? <strong class="state-near">{classOf(row)}</strong> : ''), order: classOf, text: classOf }] : []),
