@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 export TAIZHANG_STORE ?= $(CURDIR)/.taizhang/store
 
-.PHONY: serve web test check format lint types score bench docs conformance screenshots wheel clean
+.PHONY: serve web test check format lint types score bench fuzz docs conformance screenshots wheel clean
 
 serve: $(READY) web  ## the ledger as a graph, on http://127.0.0.1:8000/
 	$(BIN)/taizhang serve
@@ -32,6 +32,10 @@ score: $(READY)  ## how well the loader reads, against labels made by reading
 
 bench: $(READY)  ## speed, as ratios to a floor measured in the same run
 	$(BIN)/python -m benchmarks.run
+
+fuzz: $(READY)  ## requests made up from /openapi.json against a real server, for SECONDS=60
+	$(BIN)/python -m pip -q install -c constraints.txt -e '.[fuzz]'
+	$(BIN)/python -m tests.fuzz $(SECONDS)
 
 docs: $(READY)  ## regenerate the pages of docs/ that are made from the code
 	$(BIN)/python -m tests.generated_docs

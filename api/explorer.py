@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from ..visualizations.explorer.files import GraphFile
 from . import explorer_models as models
@@ -23,7 +23,9 @@ Day = Annotated[
     str, Query(max_length=10, description="A day for which loads and deadlines are meant; none without it.")
 ]
 Id = Annotated[str, Query(max_length=1000, description="An IRI of this graph, or the part of it after /id/.")]
-Groups = Annotated[list[int], Query(description="Groups that are opened.", max_length=50)]
+#: A job for a worker travels as JSON of whole numbers that a machine has.
+Group = Annotated[int, Field(ge=0, lt=2**31)]
+Groups = Annotated[list[Group], Query(description="Groups that are opened.", max_length=50)]
 Around = Annotated[list[str], Query(description="Things that are shown with their surroundings.", max_length=50)]
 Depth = Annotated[int, Query(ge=0, le=3, description="How many steps their surroundings reach.")]
 
@@ -103,7 +105,7 @@ def router(service: Service, cache: Cache) -> APIRouter:
         id: Id,  # noqa: A002
         relation: str = "",
         outward: bool | None = None,
-        offset: Annotated[int, Query(ge=0)] = 0,
+        offset: Annotated[int, Query(ge=0, lt=2**31)] = 0,
         limit: Annotated[int, Query(ge=1, le=200)] = 25,
     ) -> Response:
         """A page of what a thing is tied to, the most tied first."""

@@ -1,11 +1,12 @@
-"""HTTP/1.1 with what uvicorn does not have: limits on the size and the time of a request's head, and answers in one piece."""
+"""HTTP/1.1 with what uvicorn does not have: limits on a request's head, answers in one piece, and answers at once."""
 
 import asyncio
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any, Protocol, cast, runtime_checkable
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 #: Bytes of a request line and its headers together. Queries by GET may be long; longer ones go by POST.
 HEAD_BYTES = 64 * 1024
@@ -13,6 +14,15 @@ HEAD_BYTES = 64 * 1024
 HEAD_SECONDS = 30.0
 #: Bytes that are handed over without waiting for more.
 _AT_ONCE = 64 * 1024
+
+
+@runtime_checkable
+class AnswersAtOnce(Protocol):
+    """An application that knows the answers to some requests without any waiting."""
+
+    def at_once(self, target: bytes, headers: Mapping[bytes, bytes], client: str) -> bytes | None:
+        """The headers and the body of a response 200 to GET, or None to be asked as an ASGI application."""
+        ...
 
 
 class _TooLarge(Exception):
@@ -62,6 +72,8 @@ class LimitedProtocol(HttpToolsProtocol):
         self._status = HTTPStatus.BAD_REQUEST
         self._since: float | None = None  # when the head began that has not arrived in full
         self._timer: asyncio.TimerHandle | None = None
+        self._known = self.config.app if isinstance(self.config.app, AnswersAtOnce) else None
+        self._answered = False  # the request that is being read has its answer already
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(cast(asyncio.Transport, _OnePiece(transport, self.loop)))
@@ -75,7 +87,7 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
-        self._head = 0
+        self._head, self._answered = 0, False
         if self._since is None:
             self._since = self.loop.time()
 
@@ -89,7 +101,36 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._since = None
-        super().on_headers_complete()
+        self._answered = self._answer_at_once()
+        if not self._answered:
+            # Answering an earlier request of the same piece of data has set the clock of an idle connection.
+            self._unset_keepalive_if_required()
+            super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        if not self._answered:
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        if not self._answered:
+            super().on_message_complete()
+
+    def _answer_at_once(self) -> bool:
+        """Answer a GET without a body, one that closes or changes nothing, when nothing before it is still to be sent."""
+        parser, headers = self.parser, dict(self.headers)
+        if self._known is None or parser.get_method() != b"GET" or not parser.should_keep_alive():
+            return False
+        if parser.get_http_version() != "1.1" or len(headers) < len(self.headers) or self.flow.write_paused:
+            return False
+        if self.pipeline or (self.cycle is not None and not self.cycle.response_complete):
+            return False
+        answer = self._known.at_once(self.url, headers, self.client[0] if self.client else "")
+        if answer is None:
+            return False
+        date = b"".join([b"%s: %s\r\n" % pair for pair in self.server_state.default_headers])
+        self.transport.write(STATUS_LINE[HTTPStatus.OK] + date + answer)
+        self.on_response_complete()
+        return True
 
     def _count(self, size: int) -> None:
         self._head += size

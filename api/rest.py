@@ -132,7 +132,7 @@ def router(graph: GraphHolder, service: Service) -> APIRouter:
     def list_measures(
         ledger: str | None = None,
         limit: int = Query(100, ge=1, le=1000),
-        offset: int = Query(0, ge=0),
+        offset: int = Query(0, ge=0, lt=2**31),
     ) -> Measures:
         """The measures of a ledger, in order; of the first ledger when none is named."""
         found = graph.ledger(ledger)

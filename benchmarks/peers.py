@@ -9,9 +9,10 @@ import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import psutil
 from platformdirs import user_cache_path
 from tests.servers import Missing, free_port, fuseki_jar
 
@@ -38,6 +39,13 @@ class Server:
     name: str
     host: str
     path: str
+    pid: int = 0
+
+    def spent(self) -> float:
+        """Seconds of processor time it and its processes have used so far."""
+        process = psutil.Process(self.pid)
+        times = [one.cpu_times() for one in [process, *process.children(recursive=True)]]
+        return float(sum(one.user + one.system for one in times))
 
 
 def ask(server: Server, query: str, seconds: float = 120, **parameters: str) -> None:
@@ -64,7 +72,7 @@ def running(command: Sequence[str], server: Server, **environment: str) -> Itera
                 if process.poll() is not None or time.monotonic() > until:
                     raise Missing(f"{server.name} does not start") from error
                 time.sleep(0.25)
-        yield server
+        yield replace(server, pid=process.pid)
     finally:
         process.terminate()
         process.wait()

@@ -7,7 +7,10 @@ ASK         distinct queries that cost next to nothing, so only HTTP is measured
 calm        p99 of a cheap query while a client runs queries that never end: under 50 ms
 
 The peers are those of peers.py; one that cannot be had here is left out with a word. This program and Oxigraph's server
-take turns, round after round; the others are asked once.
+take turns, round after short round, because other work on the machine changes by the second: the ratio is the median of
+the rounds' own. The others are asked once. All of it takes some eight minutes, most of them Fuseki's loader.
+
+    python -m benchmarks.service STORE [LOAD]   # LOAD: rotation, heavy or ASK alone, beside Oxigraph's server
 """
 
 import os
@@ -21,6 +24,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -30,10 +34,10 @@ from benchmarks.peers import Server, ask, fuseki, oxigraph, rdflib_endpoint, tai
 from taizhang.graph.embedded import OxigraphStore
 from taizhang.queries.catalogue import catalogue
 
-SECONDS = int(os.environ.get("TAIZHANG_BENCH_SECONDS", "10"))
-ROUNDS = 3
-#: Seconds in which a slow peer has to answer a question of the rotation.
-_WAIT = 20
+SECONDS = int(os.environ.get("TAIZHANG_BENCH_SECONDS", "2"))
+ROUNDS = int(os.environ.get("TAIZHANG_BENCH_ROUNDS", "9"))
+#: Seconds in which a slow peer has to answer a question of the rotation, and those it gets for all of them.
+_WAIT, _WAIT_FOR_ALL = 20, 90
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 LEAST = {
     "rotation": {"Oxigraph server": 10.0, "rdflib-endpoint": 100.0},
@@ -78,8 +82,16 @@ def part(queries: Sequence[str], number: int) -> Sequence[str]:
 # -- load
 
 
-def wrk(server: Server, queries: Sequence[str], folder: Path, seconds: int = SECONDS) -> float:
-    """Answers a second to the queries in turn, 8 clients at once; says so when answers were errors."""
+@dataclass(frozen=True)
+class Rate:
+    """Answers a second, and the milliseconds of processor time that the server spent on each."""
+
+    answers: float
+    processor: float
+
+
+def wrk(server: Server, queries: Sequence[str], folder: Path) -> Rate:
+    """The rate of answers to the queries in turn, 8 clients at once; says so when answers were errors."""
     script, paths = folder / "load.lua", folder / "paths.txt"
     paths.write_text("\n".join(f"{server.path}?{urlencode({'query': query})}" for query in queries), encoding="ascii")
     script.write_text(
@@ -91,13 +103,16 @@ request = function() n = n + 1; return wrk.format("GET", paths[(n - 1) % #paths 
 """,
         encoding="ascii",
     )
-    command = ["wrk", "-t1", "-c8", f"-d{seconds}s", "--timeout", "120s", "-s", str(script), f"http://{server.host}"]
+    command = ["wrk", "-t1", "-c8", f"-d{SECONDS}s", "--timeout", "120s", "-s", str(script), f"http://{server.host}"]
+    before = server.spent()
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     if found := re.search(r"Non-2xx or 3xx responses: (\d+)", said):
         print(f"    {server.name}: {found[1]} answers were errors")
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    spent = (server.spent() - before) * 1000
+    rate, count = re.search(r"Requests/sec:\s+([\d.]+)", said), re.search(r"(\d+) requests in", said)
     assert rate, said
-    return float(rate[1])
+    assert count, said
+    return Rate(float(rate[1]), spent / max(1, int(count[1])))
 
 
 def p99(server: Server, seconds: float = 10) -> float:
@@ -133,18 +148,23 @@ def endless(server: Server) -> Iterator[None]:
 
 # -- the table
 
-Rates = dict[str, dict[str, list[float]]]
+Rates = dict[str, dict[str, list[Rate]]]
 
 
 def in_turns(ours: Server, theirs: Server, loads: dict[str, list[str]], folder: Path, rates: Rates) -> None:
-    """Every load on both, round after round."""
-    for query in loads["rotation"]:  # once through: files are read from disk, and our cache is filled
+    """Every load on both, round after round; each begins as often as the other.
+
+    The rotation comes last: Oxigraph's server goes on with long queries whose clients have left.
+    """
+    for query in (
+        rotation() if "rotation" in loads else ()
+    ):  # once through: files are read from disk, and our cache is filled
         for server in (ours, theirs):
             with suppress(OSError):
                 ask(server, query)
-    for number in range(ROUNDS):
-        for load, queries in loads.items():
-            for server in (ours, theirs):
+    for load, queries in sorted(loads.items(), key=lambda entry: entry[0] == "rotation"):
+        for number in range(ROUNDS):
+            for server in (ours, theirs) if number % 2 else (theirs, ours):
                 asked = queries if load == "rotation" else part(queries, number)
                 rates[load].setdefault(server.name, []).append(wrk(server, asked, folder))
 
@@ -153,31 +173,53 @@ def once(server: Server, loads: dict[str, list[str]], folder: Path, rates: Rates
     """Every load on another peer. Its slowest answers to the rotation take minutes: each query is asked once, and waited for
     a while; those that did not come in time are told.
     """
-    begin, answered = time.perf_counter(), 0
+    begin, before, asked, answered = time.perf_counter(), server.spent(), 0, 0
     for query in loads["rotation"]:
+        if time.perf_counter() - begin > _WAIT_FOR_ALL:
+            break
+        asked += 1
         with suppress(OSError):
             ask(server, query, _WAIT)
             answered += 1
-    print(
-        f"    {server.name}: {answered} of {len(loads['rotation'])} questions of the rotation answered within {_WAIT} s"
-    )
-    rates["rotation"][server.name] = [answered / (time.perf_counter() - begin)]
+    said = f"{answered} of the first {asked} of {len(loads['rotation'])} questions of the rotation"
+    print(f"    {server.name}: {said} answered within {_WAIT} s each", flush=True)
+    spent = (server.spent() - before) * 1000
+    rates["rotation"][server.name] = [Rate(answered / (time.perf_counter() - begin), spent / max(1, asked))]
     for load in ("heavy", "ASK"):
         rates[load][server.name] = [wrk(server, part(loads[load], 0), folder)]
 
 
 def table(rates: Rates) -> None:
-    """Print answers a second and the ratios to ours."""
+    """Print answers a second and the ratios of ours to theirs, with the least and the greatest of the rounds."""
     for load, found in rates.items():
-        mine = statistics.median(found["taizhang"])
-        print(f"{load:10} taizhang {mine:.1f} answers a second")
+        if "taizhang" not in found:
+            continue
+        print(f"{load:10} taizhang {_said(found['taizhang'])}")
         for name, values in found.items():
             if name != "taizhang":
                 asked = f" (at least {least})" if (least := LEAST[load].get(name)) else ""
-                ratios = [one / other for one, other in zip(found["taizhang"], values, strict=False)]
-                print(
-                    f"           {name} {statistics.median(values):.2f}, ratio {statistics.median(ratios):.2f}{asked}"
-                )
+                ratios = [
+                    one.answers / max(other.answers, 0.001)
+                    for one, other in zip(found["taizhang"], values, strict=False)
+                ]
+                rounds = f", {min(ratios):.2f} to {max(ratios):.2f} in {len(ratios)} rounds" if len(ratios) > 1 else ""
+                ratio = f"ratio {statistics.median(ratios):.2f}{asked}{rounds}"
+                print(f"           {name} {_said(values)}, {ratio}", flush=True)
+
+
+def _said(rates: Sequence[Rate]) -> str:
+    """The medians of rounds. What an answer costs the processor is the steadier figure where others use it too."""
+    answers, processor = (statistics.median(getattr(rate, name) for rate in rates) for name in ("answers", "processor"))
+    return f"{answers:.2f} answers a second, {processor:.3f} ms of processor each"
+
+
+def bench_load(store: Path, load: str) -> None:
+    """One load on this program and Oxigraph's server."""
+    loads: dict[str, Callable[[], list[str]]] = {"rotation": rotation, "heavy": lambda: heavy(store), "ASK": cheap}
+    rates: Rates = {load: {}}
+    with tempfile.TemporaryDirectory() as name, taizhang(store) as ours, oxigraph(store, Path(name)) as theirs:
+        in_turns(ours, theirs, {load: loads[load]()}, Path(name), rates)
+    table(rates)
 
 
 def bench_service(store: Path) -> None:
@@ -197,8 +239,10 @@ def bench_service(store: Path) -> None:
                 quiet = p99(ours)
                 with endless(ours):
                     print(
-                        f"p99 of an ASK: {quiet:.1f} ms alone, {p99(ours, 11):.1f} ms beside endless queries (under 50)"
+                        f"p99 of an ASK: {quiet:.1f} ms alone, {p99(ours, 11):.1f} ms beside endless queries (under 50)",
+                        flush=True,
                     )
+            table(rates)
             for peer in others:
                 with or_without(), peer(store, folder) as server:
                     once(server, loads, folder, rates)
@@ -218,4 +262,7 @@ def or_without() -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    bench_service(Path(sys.argv[1]))
+    if len(sys.argv) > 2:
+        bench_load(Path(sys.argv[1]), sys.argv[2])
+    else:
+        bench_service(Path(sys.argv[1]))

@@ -18,13 +18,17 @@ _TERM_SUBJECT = Text(
 )
 
 
-#: A text without any of these needs no second look.
-_SUSPECT = re.compile(r"COUNT|SUM|MIN|MAX|AVG|SAMPLE|CONCAT|TRUE|FALSE|<<|;", re.IGNORECASE)
+#: A text without any of these needs no second look; nor does a `;` after which no PREFIX comes.
+_SUSPECT = re.compile(r"COUNT|SUM|MIN|MAX|AVG|SAMPLE|CONCAT|TRUE|FALSE|<<", re.IGNORECASE)
+_PREFIX = re.compile("PREFIX", re.IGNORECASE)
+#: An aggregate that holds no bracket, so no other aggregate, wherever it stands. Reading a text token by token in Python
+#: takes a tenth of the time of an ordinary query that counts.
+_PLAIN_AGGREGATE = re.compile(r"(?:COUNT|SUM|MIN|MAX|AVG|SAMPLE)\s*(\([^()<>'\"#{}]*\))", re.IGNORECASE)
 
 
 def standard(text: str) -> str:
     """A query or update as the engine reads it right. Raises QueryError for what the engine would wrongly accept."""
-    if not _SUSPECT.search(text):
+    if not _is_suspect(text):
         return text
     found = list(tokens(text))
     _check(found)
@@ -34,6 +38,11 @@ def standard(text: str) -> str:
         pieces += [text[position:start], instead]
         position = end
     return "".join([*pieces, text[position:]])
+
+
+def _is_suspect(text: str) -> bool:
+    end = text.find(";")
+    return bool((end >= 0 and _PREFIX.search(text, end)) or _SUSPECT.search(_PLAIN_AGGREGATE.sub(r"\1", text)))
 
 
 def _late_prefixes(text: str, found: Sequence[Token]) -> Iterator[tuple[int, int, str]]:

@@ -54,15 +54,23 @@ def ledger_names(store: Store, iris: Iris | None = None) -> list[str]:
 def read_ledger_from(store: Store, name: str, iris: Iris | None = None) -> Ledger:
     """The ledger of that slug. Raises NothingFound when the store has none."""
     names = iris or Iris()
+    try:
+        NamedNode(names.ledger(name))
+    except ValueError as error:  # it cannot stand in an IRI, so nothing has that name
+        raise _no_ledger(name) from error
     document, printed = (store.triples(names.graph(f"{part}/{name}")) for part in ("document", "printed"))
     return read_ledger_of(document, printed, name, names)
+
+
+def _no_ledger(name: str) -> NothingFound:
+    return NothingFound(Text(f"没有名为 {name} 的台账", f"there is no ledger named {name}"))
 
 
 def read_ledger_of(triples: Iterable[Triple], printed: Iterable[Triple], name: str, iris: Iris | None = None) -> Ledger:
     """The ledger that the triples of its two graphs describe. Raises NothingFound when they describe none."""
     names, nodes = iris or Iris(), _Nodes(triples)
     if not nodes.has(names.ledger(name)):
-        raise NothingFound(Text(f"没有名为 {name} 的台账", f"there is no ledger named {name}"))
+        raise _no_ledger(name)
     return _Reader(nodes, _Nodes(printed), names.ledger(name), names.document(name)).ledger(name)
 
 

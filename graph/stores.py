@@ -20,7 +20,9 @@ Location = Path | str | RemoteAddress
 
 def is_remote(location: Location) -> bool:
     """Whether it is the address of a server."""
-    return isinstance(location, RemoteAddress) or str(location).startswith(("http://", "https://"))
+    if isinstance(location, Path):
+        return False  # asked at each request
+    return isinstance(location, RemoteAddress) or location.startswith(("http://", "https://"))
 
 
 def _address(location: Location) -> RemoteAddress | None:

@@ -40,13 +40,18 @@ class Cache:
         return max(0, self._capacity // 8 - 512)
 
     def get(self, key: Hashable) -> Entry | None:
-        """The answer to a question asked before."""
-        entry = self._entries.get(key)
+        """The answer to a question asked before; a question that is not here counts as a miss."""
+        entry = self.find(key)
         if entry is None:
             self.misses += 1
-            return None
-        self.hits += 1
-        self._entries.move_to_end(key)
+        return entry
+
+    def find(self, key: Hashable) -> Entry | None:
+        """The same for who will look here again before the question is answered: nothing is counted as a miss."""
+        entry = self._entries.get(key)
+        if entry is not None:
+            self.hits += 1
+            self._entries.move_to_end(key)
         return entry
 
     def put(self, key: Hashable, entry: Entry) -> None:

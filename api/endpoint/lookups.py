@@ -17,7 +17,6 @@ from ...graph.stores import Location, is_remote, open_store
 from ...ontology.errors import StoreError
 from ...queries.answers import BOOLEANS, write
 from ..negotiation import choose
-from .jobs import Query
 
 #: A variable, or an IRI that no base changes: a relative one, and one with steps such as `..`, is for the engine to read.
 _TERM = r"(?:<(?![^>]*/\.)[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\s]*>|\?[A-Za-z]\w*)"
@@ -39,11 +38,12 @@ def pattern_of(text: str) -> Pattern | None:
     """
     if len(text) > _LONGEST or not (found := _ONE_PATTERN.fullmatch(text)):
         return None
-    variables = [term for term in found.groups() if term[0] == "?"]
+    terms = found.groups()
+    variables = [term for term in terms if term[0] == "?"]
     if len(set(variables)) < len(variables):
         return None
     try:
-        subject, predicate, object_ = (None if term[0] == "?" else NamedNode(term[1:-1]) for term in found.groups())
+        subject, predicate, object_ = [None if term[0] == "?" else NamedNode(term[1:-1]) for term in terms]
     except ValueError:
         return None  # the engine says what is wrong with it
     return subject, predicate, object_
@@ -58,11 +58,11 @@ class Lookups:
         self._opening: asyncio.Task[None] | None = None
         self.answered = 0
 
-    def answer(self, job: Query) -> tuple[str, bytes] | None:
-        """The media type and the body of an answer; None where a worker has to give it."""
-        if job.default or job.named or not (pattern := pattern_of(job.text)) or not (store := self._at(job.version)):
+    def answer(self, text: str, version: str, accept: str | None) -> tuple[str, bytes] | None:
+        """The media type and the body of the answer to a query that names no dataset; None where a worker has to give it."""
+        if not (pattern := pattern_of(text)) or not (store := self._at(version)):
             return None
-        if not (media_type := choose(job.accept, BOOLEANS)):
+        if not (media_type := choose(accept, BOOLEANS)):
             return None  # the worker says what there is to choose from
         self.answered += 1
         return media_type, _written(store.holds(*pattern), media_type)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from ...ontology.errors import Text
 from ..problems import HTTPProblem
@@ -35,13 +35,18 @@ class Operation:
 
 def pairs(encoded: bytes) -> list[tuple[str, str]]:
     """The parameters of a query string or form, decoded once. Raises HTTPProblem."""
+    if encoded.count(b"&") >= _FIELDS:
+        raise HTTPProblem(HTTPStatus.BAD_REQUEST, Text("参数太多", "too many parameters"))
     try:
-        text = encoded.decode("utf-8")
-        return parse_qsl(text, keep_blank_values=True, encoding="utf-8", errors="strict", max_num_fields=_FIELDS)
+        # By hand: `urllib.parse.parse_qsl` takes a third of the time of a cheap query.
+        parts = [part.partition(b"=") for part in encoded.split(b"&") if part]
+        return [(_decoded(name), _decoded(value)) for name, _, value in parts]
     except UnicodeDecodeError as error:
         raise HTTPProblem(HTTPStatus.BAD_REQUEST, _NOT_UTF8) from error
-    except ValueError as error:
-        raise HTTPProblem(HTTPStatus.BAD_REQUEST, Text("参数太多", "too many parameters")) from error
+
+
+def _decoded(encoded: bytes) -> str:
+    return unquote_to_bytes(encoded.replace(b"+", b" ")).decode("utf-8")
 
 
 def media_type(header: str | None) -> tuple[str, str]:
@@ -75,6 +80,8 @@ def operation(method: str, query_string: bytes, content_type: str | None, body: 
 
 
 def _query(given: list[tuple[str, str]]) -> Operation:
+    if len(given) == 1 and given[0][0] == "query":  # most are nothing else
+        return Operation(given[0][1])
     texts = _values(given, "query")
     if _values(given, "update"):
         raise HTTPProblem(HTTPStatus.BAD_REQUEST, _BOTH)

@@ -1,11 +1,12 @@
 """/sparql: SPARQL 1.1 Query and Update over HTTP, plain ASGI because it is the hot path.
 
-An answer comes from the cache, or from a reader process; it is streamed when it is large. Its ETag names the question
-and the version of the data, so a client that has it already is told so without any work.
+An answer comes from the cache, from one look into an index, or from a reader process; it is streamed when it is large. Its
+ETag names the question and the version of the data, so a client that has it already is told so without any work.
 """
 
 import hashlib
 from http import HTTPStatus
+from typing import NamedTuple
 
 from ...ontology.errors import Text
 from ..graph_holder import GraphHolder
@@ -23,6 +24,22 @@ from .streaming import stream
 
 METHODS = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 _TEXT = b"; charset=utf-8"
+_VARIES: Headers = [(b"vary", b"Accept, Accept-Encoding"), (b"cache-control", b"no-cache")]
+
+
+class _Question(NamedTuple):
+    """What decides an answer, and so the key under which it is kept. Without a version nothing is kept."""
+
+    version: str
+    text: str
+    default: tuple[str, ...]
+    named: tuple[str, ...]
+    accept: str | None
+    coding: str | None
+
+    def tag(self) -> bytes:
+        """The ETag of the answer; empty where the version of the data is not known."""
+        return b'"%s"' % hashlib.sha256(repr(tuple(self)).encode()).hexdigest()[:32].encode() if self.version else b""
 
 
 class SparqlEndpoint:
@@ -53,23 +70,45 @@ class SparqlEndpoint:
 
     # -- queries
 
+    def at_once(self, query_string: bytes, accept: str | None, encodings: str | None) -> Entry | None:
+        """The answer to a query by GET that needs no work: a kept one, or one look into an index.
+
+        None where it does, and for everything that is not such a query. Raises TaizhangError, as the usual way would.
+        """
+        asked = operation("GET", query_string, None, b"")
+        if asked.query is None:
+            return None
+        question = self._question(asked, accept, encodings)
+        if question.version and (entry := self._cache.find(question)):
+            return entry
+        if entry := self._looked_up(question, question.tag()):
+            self._cache.misses += 1
+        return entry
+
+    def _question(self, asked: Operation, accept: str | None, encodings: str | None) -> _Question:
+        assert asked.query is not None  # noqa: S101 - the callers have looked
+        version, coding = self._service.version(), choose_encoding(encodings)
+        return _Question(version, asked.query, tuple(asked.default), tuple(asked.named), accept, coding)
+
+    def _looked_up(self, question: _Question, tag: bytes) -> Entry | None:
+        if question.default or question.named:
+            return None
+        found = self._service.lookups.answer(question.text, question.version, question.accept)
+        return Entry(_headers(found[0], tag), found[1]) if found else None
+
     async def _query(self, asked: Operation, scope: Scope, receive: Receive, send: Send) -> None:
-        assert asked.query is not None  # noqa: S101 - the caller has looked
         head = scope["method"] == "HEAD"
-        version = self._service.version()
-        accept, coding = header(scope, b"accept"), choose_encoding(header(scope, b"accept-encoding"))
-        key = (version, asked.query, tuple(asked.default), tuple(asked.named), accept, coding)
-        tag = b'"%s"' % hashlib.sha256(repr(key).encode()).hexdigest()[:32].encode() if version else b""
+        question = self._question(asked, header(scope, b"accept"), header(scope, b"accept-encoding"))
+        version, coding, tag = question.version, question.coding, question.tag()
         if tag and _matches(header(scope, b"if-none-match"), tag):
             await respond(send, HTTPStatus.NOT_MODIFIED, [(b"etag", tag), (b"vary", b"Accept, Accept-Encoding")])
             return
-        if version and (entry := self._cache.get(key)):
+        if (entry := self._cache.get(question) if version else None) or (entry := self._looked_up(question, tag)):
             await respond(send, HTTPStatus.OK, entry.headers, entry.body, head=head)
             return
-        job = Query(asked.query, version, accept, asked.default, asked.named, f"{address(scope)}/sparql")
-        if found := self._service.lookups.answer(job):
-            await respond(send, HTTPStatus.OK, _headers(found[0], tag), found[1], head=head)
-            return
+        job = Query(
+            question.text, version, question.accept, asked.default, asked.named, base=f"{address(scope)}/sparql"
+        )
         reply = await self._service.read(job, asked.seconds, left(receive))
         steady = bool(version and reply.head["steady"])
         headers = _headers(reply.head["media_type"], tag if steady else b"")
@@ -78,14 +117,14 @@ class SparqlEndpoint:
             sent = await stream(send, reply, headers, head=head, coding=coding, room=room)
             if sent is not None and steady:
                 extra = [(b"content-encoding", coding.encode())] if coding else []
-                self._cache.put(key, Entry([*headers, *extra], sent))
+                self._cache.put(question, Entry([*headers, *extra], sent))
             return
         content = reply.body
         if coding and len(content) >= WORTH_IT:
             content = encoded(content, coding)
             headers.append((b"content-encoding", coding.encode()))
         if steady:
-            self._cache.put(key, Entry(headers, content))
+            self._cache.put(question, Entry(headers, content))
         await respond(send, HTTPStatus.OK, headers, content, head=head)
 
     # -- updates
@@ -100,7 +139,7 @@ class SparqlEndpoint:
 
 def _headers(media_type: str, tag: bytes) -> Headers:
     kind = media_type.encode() + (_TEXT if media_type.startswith("text/") else b"")
-    headers = [(b"content-type", kind), (b"vary", b"Accept, Accept-Encoding"), (b"cache-control", b"no-cache")]
+    headers = [(b"content-type", kind), *_VARIES]
     return [*headers, (b"etag", tag)] if tag else headers
 
 

@@ -22,6 +22,7 @@ from taizhang.ontology.errors import QueryError
         ),
         ("SELECT ('GROUP_CONCAT(' AS ?y) {}", None),
         ("SELECT (COUNT(*) AS ?n) (SUM(?x + (1 * 2)) AS ?s) {}", None),
+        ("SELECT (COUNT(TRUE) AS ?n) (MAX(?False) AS ?m) {}", "SELECT (COUNT(true) AS ?n) (MAX(?False) AS ?m) {}"),
         (
             "SELECT (COUNT(?x) AS ?n) { FILTER EXISTS { SELECT (MAX(?y) AS ?m) { ?x ex:p ?y } } } HAVING (COUNT(?x) > 1)",
             None,
@@ -47,6 +48,7 @@ def test_rewrites_touch_what_they_mean_and_nothing_else(given_: str, expected: s
     [
         "SELECT (COUNT(COUNT(*)) AS ?n) {}",
         "SELECT (SUM(1 + max(?x)) AS ?n) {}",
+        "SELECT (SUM(COUNT ( ?x )) AS ?n) (COUNT(?x) AS ?m) {}",
         "SELECT * { BIND(<<( <<(?s ?p ?o)>> ?q ?z )>> AS ?t) }",
         "SELECT * { BIND(<<( 'literal' ?q ?z )>> AS ?t) }",
         "SELECT (<<( 1 ?q ?z )>> AS ?t) { ?q ?z ?y }",
