@@ -162,11 +162,17 @@ def test_findings_are_told_with_file_and_line(tmp_path: Path) -> None:
     assert (done.code, done.err) == (0, "gap.txt:3: number 2 is missing\n")
 
 
-def test_two_files_of_one_name_are_refused(ledger_path: Path, tmp_path: Path) -> None:
-    other = tmp_path / "zhengzhou-2024.txt"
+def test_two_files_of_one_name_are_told_apart_by_their_folders(ledger_path: Path, tmp_path: Path) -> None:
+    other = tmp_path / "甲局" / "zhengzhou-2024.txt"
+    other.parent.mkdir()
     other.write_text("工作内容\t责任单位\n1. 检查。\t市财政局\n", encoding="utf-8")
     done = run("load", str(ledger_path), str(other), "--store", str(tmp_path / "s"))
-    assert (done.code, "has the same name as" in done.err) == (2, True)
+    assert (done.code, "Traceback" in done.err) == (0, False), done.err
+    names = run("query", "-", "--store", str(tmp_path / "s"), stdin="SELECT ?l { ?l a tz:Ledger } ORDER BY ?l").out
+    assert [line.strip() for line in names.splitlines() if "ledger/" in line] == [
+        "id:ledger/data-zhengzhou-2024",
+        "id:ledger/jiaju-zhengzhou-2024",
+    ]
 
 
 def test_query_answers_in_every_format(store_path: Path) -> None:
