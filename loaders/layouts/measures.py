@@ -91,7 +91,7 @@ class Maker:
             printed=None,
             corrections=(),
             label=joined(entry.label)
-            if entry.label and joined(entry.label).rstrip(".．、") != str(entry.number)
+            if entry.label and joined(entry.label).rstrip(".．、﹒") != str(entry.number)
             else None,
             part=entry.part,
             numbered=entry.numbered,
