@@ -111,7 +111,7 @@ class _Reader:
             for row in together:
                 self.used += [cell.span for cell in table.starting(row) if table.words(cell)]
             if self._is_banner(table, columns, together[0]):
-                self._banner(table, together[0])
+                self._banner(table, columns, together[0])
                 continue
             self._headings(table, columns, together[0])
             if key and self._heads_parts(table, columns, together[-1]):
@@ -157,9 +157,11 @@ class _Reader:
             return heading is not None and (wide or (heading.style == "cn" and cells[1].column <= columns.text))
         return False
 
-    def _banner(self, table: "_Table", row: int) -> None:
+    def _banner(self, table: "_Table", columns: Columns, row: int) -> None:
         cells = [cell for cell in table.starting(row) if table.words(cell)]
-        words = "、".join(table.words(cell) for cell in cells)
+        if cells[0].column == columns.number:  # what stands after the heading are points or sums
+            cells = cells[:2]
+        words = "、".join(table.words(cell).rstrip("、") for cell in cells)
         if _NOTE.match(words) or len(words) > 100:
             return
         span = Span(cells[0].span.start, cells[-1].span.end)

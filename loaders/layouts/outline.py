@@ -31,9 +31,12 @@ _CLOSING = re.compile(
     r"自.{0,20}(?:起)?(?:施行|实施|执行)|有效期|负责解释|公开发布|征求意见|^附件|^抄送|此件|印发$|^联系人|联系电话|^\d{4}年\d{1,2}月\d{1,2}日$|^[（(].{1,20}[）)]$"
 )
 #: Titles of lists of duties that may name no units; and of texts that only tell of one.
-_DUTIES = re.compile(r"实事|(?:重点|主要|目标)(?:工作)?任务|重点工作|工作要点|任务(?:清单|分解)|工作清单")
+_DUTIES = re.compile(
+    r"实事|(?:重点|主要|目标)(?:工作)?任务|重点工作|工作要点|任务(?:清单|分解)|工作清单|(?:行动|实施|工作)(?:方案|计划)"
+)
 _TELLS = re.compile(r"情况|进展|解读|总结|报告|公示|通报|记者|办法|规定|考核|通知")
 _ALONE = re.compile(r"\d{1,2}")
+_GROUPS = ("part", "chapter", "section", "cn", "cn-bracket")
 _TITLE_LENGTH = 40
 #: What a text as a whole asks for, before its first number.
 _ASKS = re.compile(r"总(?:的|体)?要求(?:是|[：:])|指导思想(?:是|[：:])")
@@ -128,24 +131,28 @@ def read_outline(document: Document, paragraphs: Sequence[Paragraph], *, only_ma
 def _duties_without_units(document: Document, pieces: Sequence[_Piece]) -> Layout:
     """The numbered duties of a list that names no units at all, as lists of 实事 often are; nothing for other texts."""
     reader = _Reader(document, only_marked=False, outer=set(), marked={"digit"})
-    labelled = [index for index, piece in enumerate(pieces) if piece.label and piece.label.style == "digit"]
-    alone = [index for index, piece in enumerate(pieces) if _ALONE.fullmatch(piece.words)]
-    if _is_list(pieces, labelled, [piece.label.value for i in labelled if (piece := pieces[i]).label]):
-        for index in labelled:
-            label = pieces[index].label
-            reader.duty(label.value if label else 0, label.text if label else "", pieces[index])
-    elif _is_list(pieces, alone, [int(pieces[index].words) for index in alone]):
-        for index, stop in pairwise((*alone, 2 * alone[-1] - alone[-2])):
+    numbered = [(i, label) for i, piece in enumerate(pieces) if (label := piece.label) and label.style == "digit"]
+    alone = [(index, int(piece.words)) for index, piece in enumerate(pieces) if _ALONE.fullmatch(piece.words)]
+    if _is_list(pieces, [(index, label.value) for index, label in numbered]):
+        for index, label in numbered:
+            above = next((one for one in reversed(pieces[:index]) if one.label and one.label.style in _GROUPS), None)
+            reader.duty(label.value, label.text, pieces[index], above)
+    elif _is_list(pieces, alone):
+        for (index, value), (stop, _) in pairwise((*alone, (2 * alone[-1][0] - alone[-2][0], 0))):
             if index + 1 < min(stop, len(pieces)):  # the number, its title where it has one, the duty
-                reader.duty(int(pieces[index].words), pieces[index].words, pieces[min(stop, len(pieces)) - 1])
+                reader.duty(value, pieces[index].words, pieces[min(stop, len(pieces)) - 1])
     return Layout(tuple(reader.numbered()), tuple(reader.findings), tuple(sorted(reader.used)))
 
 
-def _is_list(pieces: Sequence[_Piece], numbered: Sequence[int], values: Sequence[int]) -> bool:
-    """Whether numbers count from 1 to at least 3 below a line that speaks of duties and does not tell of them."""
-    if len(values) <= 2 or list(values) != list(range(1, len(values) + 1)):
+def _is_list(pieces: Sequence[_Piece], numbered: Sequence[tuple[int, int]]) -> bool:
+    """Whether numbers count from 1 to at least 3 below a line that speaks of duties and does not tell of them.
+
+    They may begin again below each heading.
+    """
+    values = [value for _, value in numbered]
+    if values[:3] != [1, 2, 3] or any(after not in (value + 1, 1) for value, after in pairwise(values)):
         return False
-    above = [piece.words for piece in pieces[: numbered[0]]]
+    above = [piece.words for piece in pieces[: numbered[0][0]]]
     speaks = [words for words in above if _DUTIES.search(words) and not _TELLS.search(words)]
     return any(len(words) <= _TITLE_LENGTH or words == above[-1] for words in speaks)
 
@@ -320,9 +327,10 @@ class _Reader:
             else:
                 self.used.append(piece.span)
 
-    def duty(self, value: int, label: str, piece: _Piece) -> None:
-        """A numbered paragraph of a list that names no units."""
-        self._add(value, label, 0, None, None, Span(piece.body, piece.span.end), ())
+    def duty(self, value: int, label: str, piece: _Piece, above: _Piece | None = None) -> None:
+        """A numbered paragraph of a list that names no units, below a heading."""
+        section = self._title(above) if above else None
+        self._add(value, label, 0, section, None, Span(piece.body, piece.span.end), ())
 
     # -- numbered paragraphs
 
