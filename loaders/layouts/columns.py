@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ..wording import is_unit_name, joined
 from .duties import DutyKind, kind_of_header
-from .units import is_unit_list, listed_names
+from .units import is_unit_list
 
 
 class Column(StrEnum):
@@ -50,6 +50,7 @@ _ASSESSES = re.compile(
 )
 #: Names of columns that only name what the column beside them sets out.
 _ITEM = re.compile("项目|名称|类别")
+_PARTED = re.compile("[、，,；;。\\s]+")
 _CARRIES = (DutyKind.UNITS, DutyKind.LEAD, DutyKind.PARTICIPANT)
 #: Words of a column are sentences from this mean length on, and mere names below that one.
 _SENTENCES, _NAMES = 24, 18
@@ -153,7 +154,7 @@ def _cells(rows: Sequence[Sequence[str]], index: int) -> list[str]:
 
 def _names_units(cell: str) -> bool:
     """Whether any part of a cell reads as a unit."""
-    return any(is_unit_name(joined(name)) for name, _ in listed_names(cell, 0))
+    return any(is_unit_name(joined(part)) for part in _PARTED.split(cell))
 
 
 def _without_others(kinds: list[Kind], names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

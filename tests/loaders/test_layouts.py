@@ -337,3 +337,8 @@ def test_a_list_of_duties_that_names_no_units_is_read_and_each_is_reported(lines
 def test_numbered_sentences_of_another_text_are_no_ledger(title: str) -> None:
     with pytest.raises(InputError):
         plan(title, "1.新建公园三个。", "2.修复古井五口。", "3.开工建设新桥。")
+
+
+def test_a_limit_that_a_measure_says_twice_is_one_and_a_day_of_each_month_is_part_of_what_recurs() -> None:
+    found = plan("1.2026年3月底前建成石桥两座；2026年3月底前开放通行，每月28日前报送进展。（县文旅局负责）")
+    assert limits(found) == ["2026年3月底前", "每月28日前"]
