@@ -15,6 +15,8 @@ from .labels import NO_DECIMAL, label_of
 
 #: How far down a header is looked for: titles, dates and a line about the document may stand above it.
 _DEEP = 12
+#: A cell above or in the header with more words than this is no title.
+_TITLE = 40
 _NOTE = re.compile(r"\s*(?:注|备注|说明|填表说明|填报单位|联系人|制表)\s*[：:]?")
 _NUMBERED = re.compile(
     r"(?:(?P<start>^\s*)|(?P<after>(?<=[。；！？;])\s*|\u2028\s*))(?P<label>(?P<n>\d{1,3})\s*[.．、]"
@@ -86,11 +88,14 @@ class _Reader:
         self._body(table, columns, body, names)
 
     def _above(self, table: "_Table", head: _Head) -> None:
-        """Rows above the header: short ones are titles, long ones are reported."""
+        """Rows above the header, and words joined to it: short ones are titles, long ones are reported."""
         self.used += [cell.span for cell in table.grid.cells if cell.row in head.rows and table.words(cell)]
+        for cell in table.grid.cells:
+            if cell.row in head.rows and len(table.words(cell)) > _TITLE:
+                self._report("above-header", _ABOVE, [cell.span])
         for row in range(head.rows.start):
             cells = table.starting(row)
-            if len(cells) > 1 and any(len(table.words(cell)) > 40 for cell in cells):
+            if len(cells) > 1 and any(len(table.words(cell)) > _TITLE for cell in cells):
                 self._report("above-header", _ABOVE, [cell.span for cell in cells])
             self.used += [cell.span for cell in cells]
 

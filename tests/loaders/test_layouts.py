@@ -342,3 +342,9 @@ def test_numbered_sentences_of_another_text_are_no_ledger(title: str) -> None:
 def test_a_limit_that_a_measure_says_twice_is_one_and_a_day_of_each_month_is_part_of_what_recurs() -> None:
     found = plan("1.2026年3月底前建成石桥两座；2026年3月底前开放通行，每月28日前报送进展。（县文旅局负责）")
     assert limits(found) == ["2026年3月底前", "每月28日前"]
+
+
+def test_words_that_slipped_into_the_header_are_reported() -> None:
+    slipped = "1.修缮三座石桥并在汛期之前全部开放通行，同时安排专人巡护桥面和护栏，发现损坏的当日报修并设置警示。"
+    found = table(f"序号|重点任务|责任单位|{slipped}", "1|建成绿道40公里。|区园林局|")
+    assert [(one.code, found.document.quote(one.span)) for one in found.findings] == [("above-header", slipped)]
