@@ -20,6 +20,8 @@ _BEFORE = {
     "超过": Comparator.MORE_THAN, "高于": Comparator.MORE_THAN, "突破": Comparator.MORE_THAN, "大于": Comparator.MORE_THAN,
     "不超过": Comparator.AT_MOST, "不高于": Comparator.AT_MOST, "不多于": Comparator.AT_MOST, "不大于": Comparator.AT_MOST,
     "低于": Comparator.LESS_THAN, "少于": Comparator.LESS_THAN, "小于": Comparator.LESS_THAN,
+    "≥": Comparator.AT_LEAST, "≧": Comparator.AT_LEAST, "≤": Comparator.AT_MOST, "≦": Comparator.AT_MOST,
+    "＞": Comparator.MORE_THAN, "＜": Comparator.LESS_THAN,
     "约": Comparator.ABOUT, "左右": Comparator.ABOUT,
 }  # fmt: skip
 _AFTER = {"以上": Comparator.AT_LEAST, "及以上": Comparator.AT_LEAST, "以下": Comparator.AT_MOST,
@@ -37,13 +39,15 @@ _GRANT = re.compile(
 _MONEY = ("元", "万元", "亿元", "美元", "万美元", "亿美元")
 #: 达10个以上的，给予…: who may have it, not what is to be reached. 力争达到10个的目标 is not meant.
 _CONDITION = re.compile(r"[^，。；、]{0,24}的(?=[，；、]|$)")
+#: 6亩以下（不含6亩）的土地: a bound with its own explanation says what is meant, not what is to be reached.
+_EXPLAINED = re.compile(r"[（(]不?含")
 _CONDITION_START = re.compile(r"^\s*(?:对于?|凡|经|符合|首次|年度|当年|已)")
 _DEFINITION = re.compile(r"[（(][^（）()]*(?:指|即|含|一般|原则上)[^（）()]*$")
 #: A bare number is to be reached where the clause says to make or reach that many.
 _MAKE = re.compile(
     r"新[（(]?[改扩迁续、/]{1,5}[）)]?建|建成|建设|新建|改建|扩建|改造|新增|增加|打造|培育|培养|引育|引进|引入|招引|集聚|配置|遴选|选树|选聘|选派|评选|认定|创建|创成|举办|组织|开展|完成|实现|推广|"
     r"形成|布局|发展|建立|设立|开设|开发|培训|推出|落地|孵化|扶持|入库|储备|签约|开工|续建|添置|购置|采购|造林|治理|整治|修复|招募|招聘|吸纳|吸引|发放|发布|制定|修订|筹建|筹集|供应|"
-    r"投放|安装|加快|推进|推动|抓好|实施|支持|资助|选拔|选派|选育|聘请|组建|构建|创设|设置|铺设|修建|维修|修缮|优化|提升|打通|升级|搬迁|关停|走访|救助|服务|慰问|解决|减负|减税|降费|利用外资|打好|落实|种植|栽植|更新|淘汰|清理|排查|检查|抽检|帮扶|惠及|覆盖|接入|上线|竣工|投产|新开|新改|净增|募集|争取|力争|安置|转移|调解|办结"
+    r"投放|安装|财政(?:将|每年|计划)*安排|加快|推进|推动|抓好|实施|支持|资助|选拔|选派|选育|聘请|组建|构建|创设|设置|铺设|修建|维修|修缮|优化|提升|打通|升级|搬迁|关停|走访|救助|服务|慰问|解决|减负|减税|降费|利用外资|打好|落实|种植|栽植|更新|淘汰|清理|排查|检查|抽检|帮扶|惠及|覆盖|接入|上线|竣工|投产|新开|新改|净增|募集|争取|力争|安置|转移|调解|办结"
 )
 _CHANGE = re.compile(
     r"(?:增长|提高|提升|增加|下降|降低|减少|压减|精简|压降|削减|控制在|保持在|稳定在|占比|压缩|缩短)(?:到|至|了|率|在|约)?[^，。；、\d]{0,6}$"
@@ -51,7 +55,9 @@ _CHANGE = re.compile(
 )
 #: What a number of things comes to: PM2.5浓度降至30微克/立方米.
 _REACHES = re.compile(r"(?:[降升增]|提高|提升|扩大|控制|稳定|保持|减少)(?:到|至|在)$")
-_SUMS = re.compile("投资|产值|收入|销售|规模|交易额|[内外]资|资金|融资|减负|减税|降费|进出口|贷款|债券|签约")
+_SUMS = re.compile(
+    "财政(?:将|每年|计划)*安排|投资|产值|收入|销售|规模|交易额|[内外]资|资金|融资|减负|减税|降费|进出口|贷款|债券|签约"
+)
 #: For whom something is done: 为1000名妇女开展检查.
 _FOR = re.compile(r"(?:^|[^作认成称])(?:为|帮助)(?:全[市县区省])?$")
 #: Shares that a change names together: 分别下降15%、10%和26%.
@@ -111,7 +117,7 @@ def _is_no_target(text: str, match: re.Match[str]) -> bool:
     last = min((i for sign in "。；;\n\u2028" if (i := text.find(sign, match.end())) >= 0), default=len(text))
     grants = bool(_GRANT.search(text, first, last))
     clause = _last_of("，。；;\n", text, match.start()) + 1
-    if unit == "年" or (unit in (*_MONEY, "%", "％") and grants):
+    if unit == "年" or _EXPLAINED.match(text, match.end()) or (unit in (*_MONEY, "%", "％") and grants):
         return True
     if _CONDITION.match(text, match.end()) or (grants and _CONDITION_START.match(text[clause : match.start()])):
         return grants or text[match.end() : match.end() + 1] == "的"

@@ -17,6 +17,7 @@ from .layouts.structure import Parts, parts_of
 from .names import document_slug
 from .numbered_table import read_numbered_table
 from .table import find_header, find_table
+from .traditional import as_printed, simplified
 from .wording import joined
 
 _NAMES_UNITS = re.compile(r"[（(〔\[【](?:责任|牵头|配合|主责|承办)(?:责任)?(?:单位|部门)\s*[：:]")
@@ -30,6 +31,12 @@ def read_ledger(document: Document, place_of: PlaceOf = lambda _: None) -> Ledge
 
     Raises InputError when the document names no responsible units, or holds no measure.
     """
+    read = simplified(document)
+    ledger = _read(read, place_of)
+    return ledger if read is document else as_printed(ledger, document)
+
+
+def _read(document: Document, place_of: PlaceOf) -> Ledger:
     if _is_numbered_table(document):
         return read_numbered_table(document, place_of)
     parts = parts_of(document)

@@ -1,7 +1,7 @@
 """What the columns of a table hold, by the names in its header and, where these are new, by what stands below."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -42,6 +42,25 @@ _WHEN = re.compile(
 DATE = re.compile(
     r"(?:(?:19|20)\d{2}[年./-]|\d{1,2}月|[一二三四]季度|年底|年内|上半年|长期|持续|常态|每[年季月]|全年|\d{1,2}日)"
 )
+
+
+#: Those who score, check or accept what others do.
+_ASSESSES = re.compile(
+    r"(?:负责)?(?:评分|打分|评价|考核|考评|测评|验收|审核|监督|督导|督查|督办|数据(?:来源|提供))(?:责任)?(?:单位|部门|机构)"
+)
+#: Names of columns that only name what the column beside them sets out.
+_ITEM = re.compile("项目|名称|类别")
+_PARTED = re.compile("[、，,；;。\\s]+")
+_CARRIES = (DutyKind.UNITS, DutyKind.LEAD, DutyKind.PARTICIPANT)
+#: Words of a column are sentences from this mean length on, and mere names below that one.
+_SENTENCES, _NAMES = 24, 18
+
+
+class Doubt(StrEnum):
+    """Why a column may have been taken for what it is not."""
+
+    TEXT = "text"  # another column is far longer than the one that was taken for the measures
+    UNITS = "units"  # most cells of a column of units read as no unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +118,7 @@ def columns_of(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns |
     for index, kind in enumerate(kinds):
         if kind is Column.UNKNOWN:
             kinds[index] = _by_content([row[index] for row in rows if index < len(row) and row[index].strip()])
+    _without_others(kinds, names, rows)
     ranks = [_text_rank(joined(name)) for name in names]
     candidates = [i for i, kind in enumerate(kinds) if kind in (Column.TEXT, Column.UNKNOWN, Column.HEADING)]
     filled = {i: [row[i] for row in rows if i < len(row) and row[i].strip()] for i in candidates}
@@ -106,10 +126,60 @@ def columns_of(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns |
     if not candidates or _only_group(kinds, candidates, rows):
         return _target_as_text(kinds, rows)
     text = max(candidates, key=lambda i: (ranks[i] if kinds[i] is Column.TEXT else -1, _length(filled[i]), i))
+    set_out = _set_out(kinds, names, rows, text)
+    candidates, text = ([*candidates, set_out], set_out) if set_out else (candidates, text)
     headings = tuple(i for i in candidates if i < text and kinds[i] is not Column.UNKNOWN)
     number = next((i for i, kind in enumerate(kinds) if kind is Column.NUMBER), None)
     kinds = [Column.TEXT if i == text else Column.HEADING if i in headings else kind for i, kind in enumerate(kinds)]
     return Columns(tuple(kinds), text, headings[-2:], number)
+
+
+def doubts(columns: Columns, rows: Sequence[Sequence[str]]) -> Iterator[tuple[Doubt, int]]:
+    """The columns that may hold something else than they were taken for."""
+    filled = [_cells(rows, index) for index in range(len(columns.kinds))]
+    text = _length(filled[columns.text])
+    for index, kind in enumerate(columns.kinds):
+        cells = filled[index]
+        if kind in _CARRIES and len(cells) > 2 and 2 * sum(map(_names_units, cells)) < len(cells):
+            yield Doubt.UNITS, index
+        if kind in (Column.UNKNOWN, Column.TEXT, Column.HEADING, DutyKind.TARGET) and index != columns.text:
+            most = 2 * len(cells) > len(filled[columns.text])
+            if most and text < _NAMES and _length(cells) > max(_SENTENCES, 2 * text):
+                yield Doubt.TEXT, index
+
+
+def _cells(rows: Sequence[Sequence[str]], index: int) -> list[str]:
+    return [row[index] for row in rows if index < len(row) and row[index].strip()]
+
+
+def _names_units(cell: str) -> bool:
+    """Whether any part of a cell reads as a unit."""
+    return any(is_unit_name(joined(part)) for part in _PARTED.split(cell))
+
+
+def _without_others(kinds: list[Kind], names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Columns that name units which carry nothing: 评分部门 beside 责任部门; or no units at all: 单位 over 万亩, 个."""
+    said = [joined(name) for name in names]
+    for index, kind in enumerate(kinds):
+        cells = _cells(rows, index)
+        if kind is DutyKind.UNITS and said[index] == "单位" and 2 * sum(map(_names_units, cells)) < len(cells):
+            kinds[index] = DutyKind.REMARK
+    assess = [i for i, kind in enumerate(kinds) if kind in _CARRIES and _ASSESSES.fullmatch(said[i])]
+    if len(assess) < sum(kind in _CARRIES for kind in kinds):
+        for index in assess:
+            kinds[index] = DutyKind.REMARK
+
+
+def _set_out(kinds: Sequence[Kind], names: Sequence[str], rows: Sequence[Sequence[str]], text: int) -> int | None:
+    """The column of targets that sets out in sentences what a column before it only names: 考核项目, 考核指标."""
+    if not _ITEM.search(joined(names[text])):
+        return None
+    named = _length(_cells(rows, text))
+    for index in range(text + 1, len(kinds)):
+        cells = _cells(rows, index)
+        if kinds[index] is DutyKind.TARGET and 2 * len(cells) > len(_cells(rows, text)) and named < _NAMES:
+            return index if _length(cells) > max(_SENTENCES, 2 * named) else None
+    return None
 
 
 def _past_numbers(names: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[list[str], list[int]]:

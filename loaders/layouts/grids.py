@@ -8,13 +8,15 @@ from itertools import groupby, pairwise
 from ...graph.model import Document, Finding, Grid, GridCell, Heading, Severity, Span
 from ...ontology.errors import Text
 from ..wording import blank_tags, joined, numeral, without_tags
-from .columns import Columns, columns_of, header_kinds, header_score
+from .columns import Columns, Doubt, columns_of, doubts, header_kinds, header_score
 from .duties import Duty, DutyKind
 from .entries import Entry, Layout
 from .labels import NO_DECIMAL, label_of
 
 #: How far down a header is looked for: titles, dates and a line about the document may stand above it.
 _DEEP = 12
+#: A cell above or in the header with more words than this is no title.
+_TITLE = 40
 _NOTE = re.compile(r"\s*(?:注|备注|说明|填表说明|填报单位|联系人|制表)\s*[：:]?")
 _NUMBERED = re.compile(
     r"(?:(?P<start>^\s*)|(?P<after>(?<=[。；！？;])\s*|\u2028\s*))(?P<label>(?P<n>\d{1,3})\s*[.．、]"
@@ -24,6 +26,15 @@ _NUMBERED = re.compile(
 _ABOVE = Text("表头之上的内容未作为事项：{words}", "above the header, not read as a measure: {words}")
 _NOT_READ = Text("这一行没有事项内容：{words}", "a row without the text of a measure: {words}")
 _NO_UNITS = Text("事项没有责任单位：{words}", "a measure without responsible units: {words}")
+_DOUBTS = {
+    Doubt.TEXT: Text(
+        "另有一列比事项一列长得多，事项可能在此：{words}",
+        "a column far longer than that of the measures, which may stand here: {words}",
+    ),
+    Doubt.UNITS: Text(
+        "责任单位一列多数不像单位名称：{words}", "a column of units of which most read as no unit: {words}"
+    ),
+}
 _SHARED = Text("目标对应多条事项，未能归属：{words}", "a target beside several measures, left unassigned: {words}")
 _TABLE_LEFT = Text("表格没有责任单位一列，未读取：{words}", "a table without a column of units, not read: {words}")
 
@@ -73,16 +84,28 @@ class _Reader:
         self.last = (columns, grid.columns)
         if head:
             self._above(table, head)
+            self._doubts(table, columns, head)
         self._body(table, columns, body, names)
 
     def _above(self, table: "_Table", head: _Head) -> None:
-        """Rows above the header: short ones are titles, long ones are reported."""
+        """Rows above the header, and words joined to it: short ones are titles, long ones are reported."""
         self.used += [cell.span for cell in table.grid.cells if cell.row in head.rows and table.words(cell)]
+        for cell in table.grid.cells:
+            if cell.row in head.rows and len(table.words(cell)) > _TITLE:
+                self._report("above-header", _ABOVE, [cell.span])
         for row in range(head.rows.start):
             cells = table.starting(row)
-            if len(cells) > 1 and any(len(table.words(cell)) > 40 for cell in cells):
+            if len(cells) > 1 and any(len(table.words(cell)) > _TITLE for cell in cells):
                 self._report("above-header", _ABOVE, [cell.span for cell in cells])
             self.used += [cell.span for cell in cells]
+
+    def _doubts(self, table: "_Table", columns: Columns, head: _Head) -> None:
+        """Columns that may have been taken for what they are not, reported at their names."""
+        rows = [table.texts(row) for row in range(head.rows.stop, table.grid.rows)]
+        for doubt, column in doubts(columns, rows):
+            cell = table.at(head.rows.stop - 1, column)
+            if cell:
+                self._report(f"{doubt}-column-doubtful", _DOUBTS[doubt], [cell.span])
 
     def _body(self, table: "_Table", columns: Columns, body: range, names: Sequence[str]) -> None:
         rows = [row for row in body if any(table.words(cell) for cell in table.starting(row)) or table.covered(row)]
@@ -93,7 +116,7 @@ class _Reader:
             for row in together:
                 self.used += [cell.span for cell in table.starting(row) if table.words(cell)]
             if self._is_banner(table, columns, together[0]):
-                self._banner(table, together[0])
+                self._banner(table, columns, together[0])
                 continue
             self._headings(table, columns, together[0])
             if key and self._heads_parts(table, columns, together[-1]):
@@ -123,15 +146,27 @@ class _Reader:
         if len(cells) == 1 and not table.covered(row) and cells[0].column < columns.text:
             words = table.words(cells[0])
             return bool(label_of(words)) and not words.strip().isdigit() and len(words) < 60
+        text = table.at(row, columns.text)
+        if len(cells) > 1 and cells[0].column == columns.number and not (text and table.words(text)):
+            label = label_of(table.words(cells[0])) or label_of(f"{table.words(cells[0])}、")
+            if (
+                label
+                and label.style == "cn"
+                and cells[1].column <= columns.text
+                and not any(self._duties(table, columns, [row]))
+            ):
+                return True  # 一、 | a group of duties | its points
         if len(cells) == 2 and not table.covered(row) and cells[0].column == columns.number:
             heading = label_of(f"{table.words(cells[0])}、")
             wide = cells[1].columns > max(1, table.grid.columns // 2)
             return heading is not None and (wide or (heading.style == "cn" and cells[1].column <= columns.text))
         return False
 
-    def _banner(self, table: "_Table", row: int) -> None:
+    def _banner(self, table: "_Table", columns: Columns, row: int) -> None:
         cells = [cell for cell in table.starting(row) if table.words(cell)]
-        words = "、".join(table.words(cell) for cell in cells)
+        if cells[0].column == columns.number:  # what stands after the heading are points or sums
+            cells = cells[:2]
+        words = "、".join(table.words(cell).rstrip("、") for cell in cells)
         if _NOTE.match(words) or len(words) > 100:
             return
         span = Span(cells[0].span.start, cells[-1].span.end)

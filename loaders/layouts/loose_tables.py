@@ -25,6 +25,7 @@ _LONGEST, _WIDEST = 14, 9
 #: A row has no more pieces than this, and after so many headers without a table no more are tried: time stays linear.
 _MOST, _TRIES = 60, 10
 _NUMBER = re.compile(r"(\d{1,3})[.．、]?")
+_PEOPLE = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、，,]?[\u4e00-\u9fff]{2,4})?")
 _WORD = re.compile(r"\S+")
 _CARRIES = (DutyKind.UNITS, DutyKind.LEAD, DutyKind.PARTICIPANT)
 #: Styles of numbers that group rows: 一、 above them, （一） below that.
@@ -183,13 +184,23 @@ class _Rows:
             self._rows.append(_Row(pieces))
             return width
         number = _NUMBER.fullmatch(self._document.quote(pieces[0]))
-        if not number or int(number[1]) not in (self._last + 1, 1) or len(pieces) > _MOST:
+        if not number or len(pieces) > _MOST or not self._may_begin(int(number[1])):
             return 0
         if self._head.in_a_line and len(pieces) == 1:
             return 0
         self._last = int(number[1])
         self._rows.append(_Row(pieces))
         return 1
+
+    def _may_begin(self, number: int) -> bool:
+        """Whether a row may have a number: the next, 1, or a higher one where rows end with units or time limits.
+
+        An office lists those rows of a longer table that are its own: 3, 68, 69.
+        """
+        if number in (self._last + 1, 1):
+            return True
+        ends = self._head.kinds[-1] in (*_CARRIES, DutyKind.DEADLINE)
+        return ends and number > self._last and (not self._rows or self._rows[-1].groups or self._whole())
 
     def _groups(self, index: int) -> int:
         """A line such as 二、产业发展 between rows."""
@@ -272,6 +283,8 @@ def _likes(document: Document, kind: Kind, cell: Span | None) -> float:
         return 2.0 if is_unit_list(words) else -2.0
     if kind is DutyKind.DEADLINE:
         return 2.0 if DATE.search(words) and len(words) < 24 else -1.0
+    if kind is DutyKind.PERSON:
+        return 1.5 if _PEOPLE.fullmatch(words) else 0.0
     if kind is Column.NUMBER:
         return 2.0 if _NUMBER.fullmatch(words) else -4.0
     if kind is Column.TEXT:

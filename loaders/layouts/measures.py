@@ -91,7 +91,7 @@ class Maker:
             printed=None,
             corrections=(),
             label=joined(entry.label)
-            if entry.label and joined(entry.label).rstrip(".．、") != str(entry.number)
+            if entry.label and joined(entry.label).rstrip(".．、﹒") != str(entry.number)
             else None,
             part=entry.part,
             numbered=entry.numbered,
@@ -196,5 +196,9 @@ def _beside_leads(found: list[Assignment], duties: Sequence[Duty]) -> list[Assig
 def _merged(text: Sequence[Deadline], limits: Sequence[Deadline]) -> tuple[Deadline, ...]:
     """Time limits of the text and of the column, each once."""
     said = {(one.kind, one.date, one.frequency, one.min_times) for one in limits}
-    kept = [one for one in text if (one.kind, one.date, one.frequency, one.min_times) not in said]
-    return tuple(sorted((*kept, *dict.fromkeys(limits)), key=lambda one: one.span))
+    kept: dict[tuple[object, ...], Deadline] = {}
+    for one in text:
+        what = (one.kind, one.date, one.frequency, one.min_times)
+        if what not in said:  # a limit without a day is told apart by its place
+            kept.setdefault(what if one.date else (*what, one.span), one)
+    return tuple(sorted((*kept.values(), *dict.fromkeys(limits)), key=lambda one: one.span))

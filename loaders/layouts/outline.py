@@ -7,6 +7,7 @@ or the lowest numbered paragraph above one, is a measure.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ...graph.model import Document, Finding, Heading, Paragraph, Severity, Span
 from ...ontology.errors import Text
@@ -29,6 +30,16 @@ _GENERAL = re.compile(
 _CLOSING = re.compile(
     r"自.{0,20}(?:起)?(?:施行|实施|执行)|有效期|负责解释|公开发布|征求意见|^附件|^抄送|此件|印发$|^联系人|联系电话|^\d{4}年\d{1,2}月\d{1,2}日$|^[（(].{1,20}[）)]$"
 )
+#: Titles of lists of duties that may name no units; and of texts that only tell of one.
+_DUTIES = re.compile(
+    r"实事|(?:重点|主要|目标)(?:工作)?任务|重点工作|工作要点|任务(?:清单|分解)|工作清单|(?:行动|实施|工作)(?:方案|计划)"
+)
+_TELLS = re.compile(r"情况|进展|解读|总结|报告|公示|通报|记者|办法|规定|考核|通知")
+_ALONE = re.compile(r"\d{1,2}")
+_GROUPS = ("part", "chapter", "section", "cn", "cn-bracket")
+_TITLE_LENGTH = 40
+#: What a text as a whole asks for, before its first number.
+_ASKS = re.compile(r"总(?:的|体)?要求(?:是|[：:])|指导思想(?:是|[：:])")
 _DASH = re.compile(r"[—–―]{1,2}|--")
 _SENTENCE_END = re.compile("[。；;！!：:]")
 _SHORT = 30
@@ -106,7 +117,7 @@ def read_outline(document: Document, paragraphs: Sequence[Paragraph], *, only_ma
     """The measures of running text. With `only_marked` (beside a table that is the ledger) none without units."""
     pieces = [_piece(document, paragraph) for paragraph in _with_what_they_name(document, paragraphs)]
     if not any(piece.marks or _ABOVE.fullmatch(piece.words) for piece in pieces):
-        return Layout((), (), ())
+        return Layout((), (), ()) if only_marked else _duties_without_units(document, pieces)
     letter = _letter(pieces)
     preamble, roots = _tree(pieces[letter:])
     marked = {node.style for root in roots for node in _nodes(root) if node.own_marks()}
@@ -115,6 +126,35 @@ def read_outline(document: Document, paragraphs: Sequence[Paragraph], *, only_ma
     reader.preamble(preamble)
     reader.nodes(roots, ())
     return Layout(tuple(reader.numbered()), tuple(reader.findings), tuple(sorted(reader.used)))
+
+
+def _duties_without_units(document: Document, pieces: Sequence[_Piece]) -> Layout:
+    """The numbered duties of a list that names no units at all, as lists of 实事 often are; nothing for other texts."""
+    reader = _Reader(document, only_marked=False, outer=set(), marked={"digit"})
+    numbered = [(i, label) for i, piece in enumerate(pieces) if (label := piece.label) and label.style == "digit"]
+    alone = [(index, int(piece.words)) for index, piece in enumerate(pieces) if _ALONE.fullmatch(piece.words)]
+    if _is_list(pieces, [(index, label.value) for index, label in numbered]):
+        for index, label in numbered:
+            above = next((one for one in reversed(pieces[:index]) if one.label and one.label.style in _GROUPS), None)
+            reader.duty(label.value, label.text, pieces[index], above)
+    elif _is_list(pieces, alone):
+        for (index, value), (stop, _) in pairwise((*alone, (2 * alone[-1][0] - alone[-2][0], 0))):
+            if index + 1 < min(stop, len(pieces)):  # the number, its title where it has one, the duty
+                reader.duty(value, pieces[index].words, pieces[min(stop, len(pieces)) - 1])
+    return Layout(tuple(reader.numbered()), tuple(reader.findings), tuple(sorted(reader.used)))
+
+
+def _is_list(pieces: Sequence[_Piece], numbered: Sequence[tuple[int, int]]) -> bool:
+    """Whether numbers count from 1 to at least 3 below a line that speaks of duties and does not tell of them.
+
+    They may begin again below each heading.
+    """
+    values = [value for _, value in numbered]
+    if values[:3] != [1, 2, 3] or any(after not in (value + 1, 1) for value, after in pairwise(values)):
+        return False
+    above = [piece.words for piece in pieces[: numbered[0][0]]]
+    speaks = [words for words in above if _DUTIES.search(words) and not _TELLS.search(words)]
+    return any(len(words) <= _TITLE_LENGTH or words == above[-1] for words in speaks)
 
 
 def _with_what_they_name(document: Document, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
@@ -282,10 +322,15 @@ class _Reader:
         for piece in pieces:
             if piece.marks and piece.marks[0].start > _LEAST:
                 self._split(0, "", [piece], None, None, piece.span.start)
-            elif not self._only_marked and self._sets_a_target(piece.span):
+            elif not self._only_marked and not _ASKS.search(piece.words) and self._sets_a_target(piece.span):
                 self._add(0, "", 0, None, None, piece.span, ())
             else:
                 self.used.append(piece.span)
+
+    def duty(self, value: int, label: str, piece: _Piece, above: _Piece | None = None) -> None:
+        """A numbered paragraph of a list that names no units, below a heading."""
+        section = self._title(above) if above else None
+        self._add(value, label, 0, section, None, Span(piece.body, piece.span.end), ())
 
     # -- numbered paragraphs
 

@@ -32,7 +32,14 @@ def paragraphs_of(document: Document) -> tuple[Paragraph, ...]:
     """The paragraphs that stand outside tables."""
     if document.blocks:
         return tuple(block for block in document.blocks if isinstance(block, Paragraph))
-    return tuple(Paragraph(span) for span in _lines(document.text) if not _parts(document, span))
+    lines = (span for span in _lines(document.text) if not _parts(document, span))
+    return tuple(Paragraph(span) for line in lines if (span := _without_bar(document, line)).end > span.start)
+
+
+def _without_bar(document: Document, line: Span) -> Span:
+    """A line without the upright bar it ends with: what is left of the line between two cells."""
+    words = document.quote(line)
+    return Span(line.start, line.start + len(words.rstrip(" |｜"))) if words.endswith(("|", "｜")) else line
 
 
 def grids_of(document: Document) -> tuple[Grid, ...]:
@@ -67,6 +74,8 @@ def _parts(document: Document, line: Span) -> list[Span | None]:
         first = words.index("|") + 1
         last = words.rindex("|") if words.rstrip().endswith("|") else len(words)
         return list(_cells(words[first:last], line.start + first, "|"))
+    if words.rstrip().endswith("|") and words.count(" | ") > 1:  # 1 | 新建公园 | 市住建局 |
+        return list(_cells(words[: words.rindex("|")], line.start, "|"))
     return []
 
 

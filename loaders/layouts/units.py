@@ -62,8 +62,12 @@ _PARTY = re.compile(
 _BOARD, _PARTY_BOARD = ("管委会", "管理委员会", "办事处"), ("党委", "党工委")
 #: What several places share: 东山、西山区人民政府.
 _SHARED_OFFICE = re.compile(
-    r"[\u4e00-\u9fff]{2,4}?(?P<shared>(?:[区县市旗镇乡]|街道)(?:党委(?:和|、)?)?(?:人民政府|政府|管委会|办事处))"
+    r"[\u4e00-\u9fff]{2,4}?(?P<shared>(?:[区县市旗镇乡]|街道)(?:党(?:工)?委(?:和|、)?)?(?:人民政府|政府|管委会|办事处))"
 )
+#: A place that is named whole before another with an office: 示范区、高新区党工委和管委会.
+_AREA = re.compile(r"(?![省市县区州旗各有相])[\u4e00-\u9fff]{2,3}区")
+#: What stands once for several in 市直有关部门、单位.
+_KINDS = ("部门", "单位")
 _PLACE = re.compile(
     r"(?![省市县区州旗各]|.?(?:国网|电网|移动|联通|电信|铁塔|邮政|供电|人行|烟草|石油|石化|消防|武警))[\u4e00-\u9fff]{2,3}"
 )
@@ -349,8 +353,11 @@ def _shared(names: Sequence[_Name]) -> list[Role]:
 
 def _distributed(names: Sequence[_Name], prefix: str) -> list[str]:
     """Names with the prefix that stands once before the first of them: 省科技厅、工业和信息化厅."""
-    found = []
+    found: list[str] = []
     for name in names:
+        if found and name.text in _KINDS and found[-1].endswith(_KINDS) and len(found[-1]) > 2:
+            found.append(found[-1][:-2] + name.text)  # 市直有关部门、单位
+            continue
         own = _PREFIX.match(name.text)
         if own and own.end() < len(name.text):
             prefix = own[0]
@@ -374,4 +381,6 @@ def _with_shared_office(names: Sequence[_Name], full: Sequence[str]) -> list[str
         named = is_unit_name(place.text) or _DEPARTMENT.fullmatch(f"{place.text}局")
         if shared and listed and not named and _PLACE.fullmatch(place.text):
             found[index] = place.text + shared["shared"]
+        elif shared and listed and _AREA.fullmatch(place.text):
+            found[index] = place.text[:-1] + shared["shared"]
     return found

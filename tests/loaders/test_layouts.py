@@ -8,6 +8,7 @@ from taizhang.loaders.layouts.conventions import Leads
 from taizhang.loaders.layouts.duties import DutyKind
 from taizhang.loaders.layouts.units import read_units
 from taizhang.loaders.ledger import read_ledger
+from taizhang.ontology.errors import InputError
 
 
 def plan(*lines: str) -> Ledger:
@@ -73,7 +74,7 @@ def test_a_bracket_with_a_remark_about_the_list_is_still_its_units(remark: str) 
     found = plan(f"1.修缮三座石桥并开放通行。（牵头单位：县文旅局{remark}）", "2.疏浚南门河的河道。（县水利局负责）")
     assert measures(found) == [
         ("修缮三座石桥并开放通行。", "L县文旅局"),
-        ("疏浚南门河的河道。", "R县水利局 P各镇人民政府"),
+        ("疏浚南门河的河道。", "R县水利局 R各镇人民政府"),
     ]
 
 
@@ -208,7 +209,8 @@ def test_a_measure_may_begin_with_a_number_of_its_own(words: str) -> None:
         ("住建、城管、东山区人民政府", ["住建", "城管", "东山区人民政府"]),
         ("各乡、镇人民政府", ["各乡、镇人民政府"]),
         ("各县党委和政府", ["各县党委和政府"]),
-        ("示范区、高新区党工委和管委会", ["示范区", "高新区党工委和管委会"]),
+        ("示范区、高新区党工委和管委会", ["示范区党工委和管委会", "高新区党工委和管委会"]),
+        ("市直有关部门、单位，各镇", ["市直有关部门", "市直有关单位", "各镇"]),
         ("市水利局、各县区结合实际落实", ["市水利局", "各县区"]),
     ],
 )
@@ -266,3 +268,83 @@ def test_targets_in_groups_are_the_measures_and_a_numbered_row_without_units_is_
     ]
     tasks = [one.task.title if one.task else None for one in found.measures]
     assert tasks == ["提高儿童健康水平。", "提高儿童健康水平。", "儿童与健康"]
+
+
+def page(*rows: str) -> Ledger:
+    body = "<html><head><meta charset='utf-8'></head><body><table>{}</table></body></html>"
+    return read_ledger(document_from_bytes("表.html", body.format("".join(f"<tr>{row}</tr>" for row in rows)).encode()))
+
+
+def test_what_sets_out_a_short_item_in_sentences_is_the_measure_and_a_numbered_row_without_units_a_heading() -> None:
+    found = table(
+        "序号|考核项目|分值|考核指标|负责考核部门",
+        "一、|巡护河道|10||",
+        "1|完善队伍|5|每个村配备一名巡护员，人员变动时及时调整并向社会公布。|县水利局",
+        "2|加强巡查|5|巡护员每日巡查一次，发现问题当日登记并上报乡镇河长办公室。|县河长办",
+    )
+    assert measures(found) == [
+        ("每个村配备一名巡护员，人员变动时及时调整并向社会公布。", "R县水利局"),
+        ("巡护员每日巡查一次，发现问题当日登记并上报乡镇河长办公室。", "R县河长办"),
+    ]
+    assert [one.section.title if one.section else None for one in found.measures] == ["巡护河道", "巡护河道"]
+
+
+def test_a_column_of_those_who_score_and_one_of_what_is_counted_name_no_units() -> None:
+    found = table(
+        "序号|考核内容|单位|年度目标|责任部门|评分部门",
+        "1|粮食播种面积|万亩|≥2|县农业农村局|市农业农村局",
+        "2|家禽出栏|万只|1|县农业农村局|市农业农村局",
+        "3|森林覆盖率|%|≥40%|县林业局|市林业局",
+    )
+    assert measures(found) == [
+        ("粮食播种面积", "R县农业农村局"),
+        ("家禽出栏", "R县农业农村局"),
+        ("森林覆盖率", "R县林业局"),
+    ]
+    assert [(str(one.quantity), one.unit, one.comparator.value) for one in found.measures[2].indicators] == [
+        ("40", "%", ">=")
+    ]
+
+
+def test_a_column_far_longer_than_the_measures_and_one_of_units_that_names_none_are_reported_at_their_names() -> None:
+    long = "对照清单逐项核对现场情况，发现缺漏的当场登记并在三个工作日内补齐，完成后拍照留存备查。"
+    found = table(
+        "序号|任务名称|核对办法|责任单位",
+        *(f"{number}|核对台账|{long}|{number}号楼东侧" for number in range(1, 5)),
+    )
+    doubts = [(one.code, found.document.quote(one.span)) for one in found.findings if one.code.endswith("doubtful")]
+    assert doubts[:2] == [("text-column-doubtful", "核对办法"), ("units-column-doubtful", "责任单位")]
+
+
+# -- lists that name no units
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("1.新建公园三个。", "2.修复古井五口。", "3.开工建设新桥。"),
+        ("1﹒新建公园三个。", "2﹒修复古井五口。", "3﹒开工建设新桥。"),
+        ("01", "绿化", "新建公园三个。", "02", "饮水", "修复古井五口。", "03", "交通", "开工建设新桥。"),
+    ],
+)
+def test_a_list_of_duties_that_names_no_units_is_read_and_each_is_reported(lines: tuple[str, ...]) -> None:
+    found = plan("水井县2026年十件实事", *lines, "责任编辑：甲")
+    assert measures(found) == [("新建公园三个。", ""), ("修复古井五口。", ""), ("开工建设新桥。", "")]
+    assert [one.code for one in found.findings] == ["no-units"] * 3
+
+
+@pytest.mark.parametrize("title", ["水井县2026年十件实事进展情况", "水井县会议纪要"])
+def test_numbered_sentences_of_another_text_are_no_ledger(title: str) -> None:
+    with pytest.raises(InputError):
+        plan(title, "1.新建公园三个。", "2.修复古井五口。", "3.开工建设新桥。")
+
+
+def test_a_limit_that_a_measure_says_twice_is_one_and_a_day_of_each_month_is_part_of_what_recurs() -> None:
+    found = plan("1.2026年3月底前建成石桥两座；2026年3月底前开放通行，每月28日前报送进展。（县文旅局负责）")
+    assert limits(found) == ["2026年3月底前", "每月28日前"]
+
+
+def test_words_that_slipped_into_the_header_are_reported() -> None:
+    slipped = "1.修缮三座石桥并在汛期之前全部开放通行，同时安排专人巡护桥面和护栏，发现损坏的当日报修并设置警示。"
+    found = table(f"序号|重点任务|责任单位|{slipped}", "1|建成绿道40公里。|区园林局|")
+    assert [(one.code, found.document.quote(one.span)) for one in found.findings] == [("above-header", slipped)]
