@@ -17,6 +17,8 @@ from .labels import NO_DECIMAL, label_of
 _DEEP = 12
 #: A cell above or in the header with more words than this is no title.
 _TITLE = 40
+#: The longest heading of a group of rows.
+_LONGEST = 100
 _NOTE = re.compile(r"\s*(?:注|备注|说明|填表说明|填报单位|联系人|制表)\s*[：:]?")
 _NUMBERED = re.compile(
     r"(?:(?P<start>^\s*)|(?P<after>(?<=[。；！？;])\s*|\u2028\s*))(?P<label>(?P<n>\d{1,3})\s*[.．、]"
@@ -72,14 +74,14 @@ class _Reader:
         table = _Table(self.document, grid)
         head = _find_head(table)
         if head is None and (self.last is None or self.last[1] != grid.columns):
-            self._report("table-left", _TABLE_LEFT, [cell.span for cell in grid.cells if table.words(cell)][:3])
+            self._report("table-left", _TABLE_LEFT, [cell.span for cell in grid.cells if table.words(cell)])
             return
         first = head.rows.stop if head else 0
         body = range(first, grid.rows)
         names = head.names if head else ()
         columns = columns_of(names, [table.texts(row) for row in body]) if head else self.last[0] if self.last else None
         if columns is None:
-            self._report("table-left", _TABLE_LEFT, [cell.span for cell in grid.cells if table.words(cell)][:3])
+            self._report("table-left", _TABLE_LEFT, [cell.span for cell in grid.cells if table.words(cell)])
             return
         self.last = (columns, grid.columns)
         if head:
@@ -111,8 +113,10 @@ class _Reader:
         rows = [row for row in body if any(table.words(cell) for cell in table.starting(row)) or table.covered(row)]
         rows = [row for row in rows if not self._is_header_again(table, row, names)]
         self.section = self.task = self.parts = None
-        for key, group in groupby(rows, key=lambda row: self._measure_cell(table, columns, row)):
+        # A row without a cell for the measure stands by itself: what the row before it is says nothing of it.
+        for _, group in groupby(rows, key=lambda row: self._measure_cell(table, columns, row) or row):
             together = list(group)
+            key = self._measure_cell(table, columns, together[0])
             for row in together:
                 self.used += [cell.span for cell in table.starting(row) if table.words(cell)]
             if self._is_banner(table, columns, together[0]):
@@ -167,7 +171,10 @@ class _Reader:
         if cells[0].column == columns.number:  # what stands after the heading are points or sums
             cells = cells[:2]
         words = "、".join(table.words(cell).rstrip("、") for cell in cells)
-        if _NOTE.match(words) or len(words) > 100:
+        if _NOTE.match(words):
+            return
+        if len(words) > _LONGEST:  # no heading: words that lost their columns
+            self._report("row-without-text", _NOT_READ, [cell.span for cell in cells])
             return
         span = Span(cells[0].span.start, cells[-1].span.end)
         heading = _heading(words, span)
