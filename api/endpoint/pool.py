@@ -236,15 +236,16 @@ class Pool:
     def _look(self, task: Task, worker: WorkerProcess) -> None:
         """A job is long by the time its process has worked, not by the time it had to share a processor."""
         used = worker.processor()
-        if task.watcher is None and task.left:
-            task.watcher = asyncio.ensure_future(task.left())
-            task.watcher.add_done_callback(lambda done: None if done.cancelled() else task.end(ClientLeft(LEFT)))
         if task.processor is None:
             task.processor = used
         elif used - task.processor > LONG_AFTER / 2:
             self._becomes_long(task, worker)
 
     def _becomes_long(self, task: Task, worker: WorkerProcess) -> None:
+        if task.left:
+            # Not before: a short query is over sooner than the next process in place of its own could have started.
+            task.watcher = asyncio.ensure_future(task.left())
+            task.watcher.add_done_callback(lambda done: None if done.cancelled() else task.end(ClientLeft(LEFT)))
         if self._size.long and self._long() >= self._size.long:
             if sum(other.parked for other in self._running) >= self._size.parked:
                 task.end(Busy(TOO_MANY_LONG))
