@@ -6,8 +6,9 @@ One file for each label and each type, its header in the first line, and `import
 
 What is imported is exactly what a sync would have written, so that a sync afterwards adds the constraints and writes
 nothing else. Nodes are numbered in the order of the files, and edges name their ends by number: the import then need not
-look names up. Labels and types that all rows of a file share stand in `import.args`, once. Only files that hold a value of
-several lines are named as such, since all others are read in parallel (`--multiline-fields-format=v2`, Neo4j 5.26 and later).
+look names up. Labels and types that all rows of a file share stand in `import.args`, once. Rows that hold a value of
+several lines have a file of their own, named as such, since all others are read in parallel (`--multiline-fields-format=v2`,
+Neo4j 5.26 and later).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -70,13 +71,13 @@ def _files(graph: PropertyGraph, folder: Path, names: Names, progress: Progress)
             head = [":ID", "iri:string", "kind_:string", "content_:long", *map(_column, columns)]
             option = f"nodes={names.prefix}{Label.THING}:{names.prefix}{kind.label}"
             rows = _node_rows(graph, kind, columns, names, numbers)
-            yield _write(folder / f"nodes-{kind.label}.csv", option, [*head, *_further_head(kind)], rows)
+            yield from _write(folder / f"nodes-{kind.label}.csv", option, [*head, *_further_head(kind)], rows)
             progress(done := done + nodes[kind.label], total)
     for edge in EDGES:
         if edge.type in edges:
             head = [":START_ID", ":END_ID", "key_:string", "content_:long", *map(_column, edge.properties)]
             option = f"relationships={names.prefix}{edge.type}"
-            yield _write(folder / f"relationships-{edge.type}.csv", option, head, _edge_rows(graph, edge, numbers))
+            yield from _write(folder / f"relationships-{edge.type}.csv", option, head, _edge_rows(graph, edge, numbers))
             progress(done := done + edges[edge.type], total)
 
 
@@ -110,16 +111,25 @@ def _column(found: Property) -> str:
     return f"{found.name}:{_TYPES.get(found.form, 'string')}{'[]' if found.many else ''}"
 
 
-def _write(path: Path, option: str, head: list[str], rows: Iterable[tuple[object, ...]]) -> _File:
-    """CSV in which what is missing is empty and an empty text is quoted, as Neo4j tells them apart."""
-    multiline = False
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(",".join(head) + "\n")
+def _write(path: Path, option: str, head: list[str], rows: Iterable[tuple[object, ...]]) -> Iterator[_File]:
+    """CSV in which what is missing is empty and an empty text is quoted, as Neo4j tells them apart.
+
+    Rows with a line break in a value go into a second file.
+    """
+    titles = ",".join(head) + "\n"
+    lines = path.with_stem(f"{path.stem}-lines")
+    with path.open("w", encoding="utf-8", newline="") as plain, lines.open("w", encoding="utf-8", newline="") as broken:
+        for file in (plain, broken):
+            file.write(titles)
         for row in rows:
             line = ",".join(map(_cell, row))
-            multiline = multiline or "\n" in line or "\r" in line
-            file.write(line + "\n")
-    return _File(path, option, multiline)
+            (broken if "\n" in line or "\r" in line else plain).write(line + "\n")
+        some = broken.tell() > len(titles.encode())
+    yield _File(path, option, multiline=False)
+    if some:
+        yield _File(lines, option, multiline=True)
+    else:
+        lines.unlink()
 
 
 def _cell(value: object) -> str:
