@@ -40,6 +40,7 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         self._owner = owner
         self._frames = FrameReader()
         self._transport: asyncio.SubprocessTransport | None = None
+        self._seen: psutil.Process | None = None  # kept, since making one reads several files
         self._jobs: Any = None
         self._answers: Any = None
         self._verdict: TaizhangError | None = None
@@ -100,7 +101,9 @@ class WorkerProcess(asyncio.SubprocessProtocol):
     def processor(self) -> float:
         """Seconds of processor time it has used."""
         with suppress(psutil.Error):
-            used = psutil.Process(self.pid).cpu_times()
+            if self._seen is None:
+                self._seen = psutil.Process(self.pid)
+            used = self._seen.cpu_times()
             return float(used.user + used.system)
         return 0.0
 
