@@ -63,9 +63,10 @@ def named_apart(paths: Sequence[Path], known: Mapping[str, str]) -> tuple[list[N
     return [named[path] for path in paths if path in named], copies
 
 
-def _without_copies(name: str, group: Sequence[Path]) -> tuple[list[Path], list[Copy]]:
+def _without_copies(name: str, group: Sequence[Path]) -> tuple[dict[str, Path], list[Copy]]:
+    """The different files of one name by the hashes of their bytes (a lone one is not read for it), and the copies."""
     if len(group) == 1:
-        return list(group), []
+        return {"": group[0]}, []
     first: dict[str, Path] = {}
     copies = []
     for path in group:
@@ -73,15 +74,16 @@ def _without_copies(name: str, group: Sequence[Path]) -> tuple[list[Path], list[
         other = first.setdefault(sha256(path) or str(path), path)
         if other is not path:
             copies.append(Copy(path, name, other))
-    return list(first.values()), copies
+    return first, copies
 
 
-def _names(name: str, group: Sequence[Path], known: Mapping[str, str]) -> dict[Path, str]:
+def _names(name: str, different: Mapping[str, Path], known: Mapping[str, str]) -> dict[Path, str]:
+    group = list(different.values())
     if len(group) == 1:
         (path,) = group
         with_folder = f"{path.parent.name}/{path.name}"
         return {path: with_folder if name not in known and document_slug(with_folder) in known else path.name}
-    held = next((path for path in group if name in known and sha256(path) == known[name]), None)
+    held = different.get(known[name]) if name in known else None
     found = _apart([path for path in group if path is not held], least=1 if held or len(_folders(group)) > 1 else 0)
     return found if held is None else {held: held.name, **found}
 

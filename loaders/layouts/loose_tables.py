@@ -105,9 +105,14 @@ def _head_in_a_line(document: Document, lines: Sequence[Span], first: int) -> _H
     words = document.quote(line)
     if len(words) > 6 * _LONGEST or not words.split()[1:]:
         return None
-    spans = [Span(line.start + word.start(), line.start + word.end()) for word in _WORD.finditer(words)]
-    cells = _names_in(document, spans)
+    cells = _names_in(document, _words_of(document, line))
     return _head(document, cells, first + 1, in_a_line=True) if len(cells) > 1 else None
+
+
+def _words_of(document: Document, line: Span) -> list[Span]:
+    """The words of a line, as spaces part them."""
+    found = _WORD.finditer(document.quote(line))
+    return [Span(line.start + word.start(), line.start + word.end()) for word in found]
 
 
 def _names_in(document: Document, words: Sequence[Span]) -> list[Span]:
@@ -239,10 +244,7 @@ class _Rows:
         return bool(kinds) and cells[: last + 1] == filled[: last + 1] and all(like > 0 for like in said)
 
     def _pieces(self, line: Span) -> list[Span]:
-        if not self._head.in_a_line:
-            return [line]
-        words = self._document.quote(line)
-        return [Span(line.start + word.start(), line.start + word.end()) for word in _WORD.finditer(words)]
+        return _words_of(self._document, line) if self._head.in_a_line else [line]
 
 
 # -- pieces to columns
