@@ -1,9 +1,12 @@
 """The documentation says what is true now."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
+import httpx
 import pytest
 
 from taizhang.queries.catalogue import catalogue
@@ -25,6 +28,21 @@ def test_the_example_of_the_readme_prints_what_it_shows(store_path: Path) -> Non
     shown = readme.split("$ taizhang query stale-basis\n")[1].split("```")[0].split()
     printed = run("query", "stale-basis", "--store", str(store_path)).out.split()
     assert printed == shown
+
+
+def test_the_python_of_the_readme_runs(server: str) -> None:
+    code = (ROOT / "README.md").read_text(encoding="utf-8").split("```python\n")[1].split("```")[0]
+    done = subprocess.run(
+        [sys.executable, "-c", code.replace("http://127.0.0.1:8000", server)],
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
+    answer = httpx.get(f"{server}/api/queries/unit-load", params={"name": "司法"}).json()
+    assert answer["rows"]
+    assert done.stdout.decode() == "".join(
+        f"{row['name']} {row['lead']} {row['responsible']}\n" for row in answer["rows"]
+    )
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
