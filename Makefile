@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 export TAIZHANG_STORE ?= $(CURDIR)/.taizhang/store
 
-.PHONY: serve web test check format lint types score bench fuzz docs conformance screenshots wheel clean
+.PHONY: serve web test check format lint types score bench fuzz docs conformance screenshots wheel bundle clean
 
 serve: $(READY) web  ## the ledger as a graph, on http://127.0.0.1:8000/
 	$(BIN)/taizhang serve
@@ -47,8 +47,11 @@ screenshots: $(READY) web  ## take the pictures of docs/explorer.md anew, in a r
 	$(BIN)/python -m tests.e2e.screenshots
 
 wheel: $(READY)
-	rm -rf dist
+	rm -rf dist build  # what an earlier build left there would go in too
 	$(BIN)/pip -q wheel --no-deps --wheel-dir dist .
+
+bundle: wheel  ## taizhang and all it needs in one file, for machines without internet: PLATFORM=windows PY=3.13
+	$(BIN)/python -m tools.bundle --wheel dist/taizhang-*.whl $(if $(PLATFORM),--platform $(PLATFORM)) $(if $(PY),--python $(PY))
 
 clean:
 	rm -rf .venv .taizhang visualizations/static/explorer visualizations/web/node_modules build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

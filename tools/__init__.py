@@ -1,0 +1,1 @@
+"""What the makers of a release run; no part of the package."""
