@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pyoxigraph import QuerySolutions
 
-from ..graph import graph_files, neo4j_import, neo4j_sync
+from ..graph import graph_files, neo4j_import, neo4j_sync, neo4j_verify
+from ..graph.neo4j_names import Names
 from ..graph.property_reader import PropertyGraph, read_property_graph
 from ..graph.store import Store
 from ..ontology.errors import Language, SettingsError
@@ -26,7 +27,7 @@ class Checked:
 
     nodes: int
     edges: int
-    differences: list[neo4j_sync.Difference]
+    differences: list[neo4j_verify.Difference]
 
 
 def server_of(settings: Settings) -> cypher.Server:
@@ -38,7 +39,7 @@ def server_of(settings: Settings) -> cypher.Server:
         settings.neo4j_user,
         settings.neo4j_password.get_secret_value(),
         settings.neo4j_database,
-        neo4j_sync.Names(settings.neo4j_prefix),
+        Names(settings.neo4j_prefix),
     )
 
 
@@ -60,12 +61,12 @@ def verify(store: Store, server: cypher.Server, bar: Bar, language: Language) ->
     with cypher.connected(server) as driver, _mapped(store, bar, language) as graph:
         nodes, edges = sum(graph.node_counts().values()), sum(graph.edge_counts().values())
         with bar(messages.COMPARING.say(language)) as told:
-            return Checked(nodes, edges, neo4j_sync.verify(driver, graph, server.database, server.names, told))
+            return Checked(nodes, edges, neo4j_verify.verify(driver, graph, server.database, server.names, told))
 
 
 def export_admin(store: Store, folder: Path, prefix: str, bar: Bar, language: Language) -> list[Path]:
     """Write the files of neo4j-admin's import; the last one is that of its arguments. Raises OutputError."""
-    names = neo4j_sync.Names(prefix)
+    names = Names(prefix)
     with _mapped(store, bar, language) as graph, bar(messages.EXPORTING.say(language)) as told:
         return neo4j_import.write_import(graph, folder, names, told)
 

@@ -29,7 +29,9 @@ from tests.neo4j_server import Server, missing_tools
 from taizhang.graph import networks
 from taizhang.graph.embedded import OxigraphStore
 from taizhang.graph.neo4j_import import write_import
-from taizhang.graph.neo4j_sync import Names, Sync, Written, is_current, verify
+from taizhang.graph.neo4j_names import Names
+from taizhang.graph.neo4j_sync import Sync, Written, is_current
+from taizhang.graph.neo4j_verify import verify
 from taizhang.graph.property_graph import EdgeType, Label, Value
 from taizhang.graph.property_reader import PropertyGraph, read_property_graph
 from taizhang.queries import answers, cypher, networkx_twins

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..ontology.errors import OutputError, Text
-from .neo4j_sync import Names, kind_columns
+from .neo4j_names import Names
+from .neo4j_rows import kind_columns
 from .property_graph import EDGES, NODES, EdgeKind, Form, Label, NodeKind, Property, Value
 from .property_reader import PropertyGraph
 

@@ -6,35 +6,25 @@ changes and deletes in batches, two at a time, each a transaction of its own tha
 is no journal: what the server holds *is* the state, so a sync that was cut off anywhere is simply continued by the next
 one. When everything is written, the node `SyncState` says of which version of the store; as long as the store has that
 version, the next sync only looks at the counts.
-
-Values are always parameters. Labels and types stand in the text of the statements, which is safe because they come from
-the enums of property_graph.py; a prefix, which a person chooses, is held to letters, digits and underscores.
 """
 
-import re
 import time
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from queue import SimpleQueue
-from typing import Any, LiteralString, Self
+from typing import LiteralString
 
-from neo4j import Driver, ManagedTransaction, Session
+from neo4j import Driver, Session
 from neo4j.exceptions import ServiceUnavailable, SessionExpired
 
 from ..ontology.errors import StoreError, Text
-from .property_graph import EDGES, NODES, Edge, EdgeKind, EdgeType, Label, Node, NodeKind, Property, Value
-from .property_reader import HALF, MAPPING_VERSION, Digest, PropertyGraph, content_of
+from .neo4j_names import STATE, Names, query
+from .neo4j_rows import Row, batches, by_labels, edge_map, edge_row, kind_columns, node_map
+from .neo4j_verify import Progress, edge_content, first_labels, node_content
+from .neo4j_writers import Statement, Writers
+from .property_graph import EDGES, NODES, Edge, EdgeKind, EdgeType, Label, Node, NodeKind
+from .property_reader import HALF, MAPPING_VERSION, Digest, PropertyGraph
 
-#: Rows a transaction writes: large enough that its commit costs little, small enough for a heap of 1 GB.
-BATCH = 5_000
-#: Transactions written at the same time: the server gives each one processor, and while one is made durable another works.
-_WRITERS = 2
-_PREFIX = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}|")
-_STATE = "SyncState"
 _NOTHING: Digest = (0, 0, 0)
-_WORDS = Property("words", "", many=True)
 _LOST = (ServiceUnavailable, SessionExpired)
 #: What people look for by words, beside `iri`: a full-text index over pairs of characters, which takes values of any length
 #: (range and text indexes refuse more than 8 or 32 thousand bytes) and is filled behind the sync.
@@ -46,33 +36,6 @@ _WAIT: LiteralString = "CALL db.awaitIndexes(300)"
 _RANGE_INDEXES = (
     (Label.MEASURE, "number"), (Label.CITATION, "status"), (Label.EFFECT, "type"), (Label.DEADLINE, "date"),
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """Labels and types as a database has them: with a prefix, where one database holds several graphs."""
-
-    prefix: str = ""
-
-    def __post_init__(self) -> None:
-        if not _PREFIX.fullmatch(self.prefix):
-            raise StoreError(
-                Text(
-                    f"前缀 {self.prefix} 只能用字母、数字和下划线，以字母开头",
-                    f"a prefix is letters, digits and underscores and begins with a letter, not {self.prefix!r}",
-                )
-            )
-
-    def of(self, name: Label | EdgeType | str) -> str:
-        """A label or type, ready for the text of a statement."""
-        return f"`{self.prefix}{name}`"
-
-    def within(self, cypher: str) -> str:
-        """A statement of this program with every label and type in it prefixed."""
-        if not self.prefix:
-            return cypher
-        known = "|".join(sorted({*Label, *EdgeType, _STATE}, key=len, reverse=True))
-        return re.sub(rf"(?<=[:|!])({known})\b", lambda found: f"{self.prefix}{found[1]}", cypher)
 
 
 @dataclass(slots=True)
@@ -90,81 +53,18 @@ class Written:
         return self.created + self.changed + self.deleted
 
 
-Progress = Callable[[int, int], None]
-_Row = list[Any]
-
-
 def is_current(driver: Driver, database: str | None, names: Names, store_version: str) -> bool:
     """Whether the server says it holds this version of the store, and its counts are those of that sync."""
     if not store_version:
         return False
     with driver.session(database=database) as session:
         state = session.run(
-            _query(f"MATCH (s:{names.of(_STATE)}) RETURN s.version, s.mapping, s.nodes, s.edges")
+            query(f"MATCH (s:{names.of(STATE)}) RETURN s.version, s.mapping, s.nodes, s.edges")
         ).single()
         if state is None or (state[0], state[1]) != (store_version, MAPPING_VERSION):
             return False
         nodes = _count(session, f"MATCH (n:{names.of(Label.THING)}) RETURN count(n)")
         return (nodes, _edge_count(session, names)) == (state[2], state[3])
-
-
-class _Writers:
-    """Write batch after batch, some at a time, while their caller makes the next one ready: nobody waits for long.
-
-    Each batch is a transaction, which the driver repeats where that is safe, also when two were in one another's way. A
-    failure is raised by the next `write` or at the end of the block.
-    """
-
-    def __init__(self, driver: Driver, database: str | None, told: Callable[[int], None] = lambda _rows: None):
-        self._driver, self._database, self._told = driver, database, told
-        self._sessions: SimpleQueue[Session] = SimpleQueue()
-        self._closing = ExitStack()
-        self._threads = ThreadPoolExecutor(_WRITERS, "neo4j-sync")
-        self._running: set[Future[int]] = set()
-
-    def write(self, size: int, *statements: "_Statement") -> None:
-        """Run statements over their rows in one transaction; those without rows are left out. Waits for a free writer."""
-        self._wait(_WRITERS - 1)
-        if needed := [statement for statement in statements if statement.rows]:
-            self._running.add(self._threads.submit(self._run, size, needed))
-
-    def _run(self, size: int, statements: "list[_Statement]") -> int:
-        def work(transaction: ManagedTransaction) -> None:
-            for statement in statements:
-                transaction.run(_query(statement.text), statement.parameters, rows=statement.rows).consume()
-
-        session = self._sessions.get()
-        try:
-            session.execute_write(work)
-        finally:
-            self._sessions.put(session)
-        return size
-
-    def _wait(self, left: int) -> None:
-        """Until no more than so many batches are on their way."""
-        while len(self._running) > left:
-            done, self._running = wait(self._running, return_when=FIRST_COMPLETED)
-            for batch in done:
-                self._told(batch.result())
-
-    def __enter__(self) -> Self:
-        for _ in range(_WRITERS):
-            self._sessions.put(self._closing.enter_context(self._driver.session(database=self._database)))
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        with self._closing, self._threads:
-            if kind is None:
-                self._wait(0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Statement:
-    """A statement with the rows it unwinds, and its other parameters."""
-
-    text: str
-    rows: list[Any]
-    parameters: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -180,6 +80,8 @@ class Sync:
     doubting: bool = False
     #: Seconds a server that went away is waited for.
     patience: float = 60
+    #: Rows a transaction writes: large enough that its commit costs little, small enough for a heap of 1 GB.
+    batch: int = 5_000
     written: Written = field(default_factory=Written)
     _size: int = 0
     _done: int = 0
@@ -229,8 +131,8 @@ class Sync:
         self._done += rows
         self.progress(self._done, self._size)
 
-    def _writers(self) -> _Writers:
-        return _Writers(self.driver, self.database, self._told)
+    def _writers(self) -> Writers:
+        return Writers(self.driver, self.database, self._told)
 
     # -- what need not be looked at
 
@@ -248,7 +150,7 @@ class Sync:
         types = [f"{prefix}{type_}" for type_ in EdgeType]
         digests = {
             str(name or "") if labels else name.removeprefix(prefix): tuple(digest)
-            for name, *digest in session.run(_query(text), half=HALF, prefix=prefix, types=types)
+            for name, *digest in session.run(query(text), half=HALF, prefix=prefix, types=types)
         }
         self._there.update(dict.fromkeys(kinds, _NOTHING) | digests)
 
@@ -269,12 +171,12 @@ class Sync:
         names = self.names
         thing = names.of(Label.THING)
         session.run(
-            _query(f"CREATE CONSTRAINT {names.of('thing_iri')} IF NOT EXISTS FOR (n:{thing}) REQUIRE n.iri IS UNIQUE")
+            query(f"CREATE CONSTRAINT {names.of('thing_iri')} IF NOT EXISTS FOR (n:{thing}) REQUIRE n.iri IS UNIQUE")
         ).consume()
         for label, name in _RANGE_INDEXES:
             index = names.of(f"{label}_{name}".lower())
             text = f"CREATE INDEX {index} IF NOT EXISTS FOR (n:{names.of(label)}) ON (n.{name})"
-            session.run(_query(text)).consume()
+            session.run(query(text)).consume()
         session.run(_WAIT).consume()
         self._there.clear()
         self._look(session, Label)
@@ -292,7 +194,7 @@ class Sync:
             f"CREATE FULLTEXT INDEX {self.names.of('words')} IF NOT EXISTS FOR (n:{labels}) ON EACH [{fields}] "
             f"OPTIONS {_WORDS_OPTIONS}"
         )
-        session.run(_query(text)).consume()
+        session.run(query(text)).consume()
         return Written()
 
     # -- nodes
@@ -312,7 +214,7 @@ class Sync:
                     changed.append(node)
                 else:
                     found.unchanged += 1
-                if len(fresh) >= BATCH:
+                if len(fresh) >= self.batch:
                     found.created += self._create_nodes(writers, kind, fresh)
                     fresh = []
             found.created += self._create_nodes(writers, kind, fresh)
@@ -326,34 +228,34 @@ class Sync:
             return {}
         what = "n AS thing, labels(n) AS labels" if self.doubting else "n.content_ AS content"
         text = f"MATCH (n:{self.names.of(label)}) WHERE n.kind_ = $label RETURN n.iri AS iri, {what}"
-        rows = session.run(_query(text), label=label.value)
-        return {row["iri"]: _node_content(row, self.names) if self.doubting else row["content"] for row in rows}
+        rows = session.run(query(text), label=label.value)
+        return {row["iri"]: node_content(row, self.names) if self.doubting else row["content"] for row in rows}
 
-    def _create_nodes(self, writers: _Writers, kind: NodeKind, nodes: list[Node]) -> int:
+    def _create_nodes(self, writers: Writers, kind: NodeKind, nodes: list[Node]) -> int:
         """Nodes the server lacks under this kind; those it has as another kind are exchanged."""
         columns = kind_columns(kind)
-        for labels, rows in _by_labels(nodes, columns):
+        for labels, rows in by_labels(nodes, columns):
             spelled = ":".join(self.names.of(label) for label in (Label.THING, *labels))
             away = f"UNWIND $rows AS row MATCH (n:{self.names.of(Label.THING)} {{iri: row[0]}}) DETACH DELETE n"
-            create = f"UNWIND $rows AS row CREATE (n:{spelled} {_node_map(columns)})"
+            create = f"UNWIND $rows AS row CREATE (n:{spelled} {node_map(columns)})"
             writers.write(
                 len(rows),
-                _Statement(away, [] if self._empty else rows),
-                _Statement(create, rows, {"kind": kind.label.value}),
+                Statement(away, [] if self._empty else rows),
+                Statement(create, rows, {"kind": kind.label.value}),
             )
         return len(nodes)
 
-    def _change_nodes(self, writers: _Writers, kind: NodeKind, nodes: list[Node]) -> int:
+    def _change_nodes(self, writers: Writers, kind: NodeKind, nodes: list[Node]) -> int:
         thing, columns = self.names.of(Label.THING), kind_columns(kind)
         every = ":".join(self.names.of(label) for label in Label if label is not Label.THING)
-        for labels, all_rows in _by_labels(nodes, columns):
+        for labels, all_rows in by_labels(nodes, columns):
             spelled = ":".join(self.names.of(label) for label in labels)
             text = (
                 f"UNWIND $rows AS row MATCH (n:{thing} {{iri: row[0]}}) REMOVE n:{every} "
-                f"SET n:{spelled} SET n = {_node_map(columns)}"
+                f"SET n:{spelled} SET n = {node_map(columns)}"
             )
-            for rows in _batches(all_rows):
-                writers.write(len(rows), _Statement(text, rows, {"kind": kind.label.value}))
+            for rows in batches(all_rows, self.batch):
+                writers.write(len(rows), Statement(text, rows, {"kind": kind.label.value}))
         return len(nodes)
 
     # -- edges
@@ -375,11 +277,11 @@ class Sync:
                 else:
                     found.created += 1
                 fresh.append(edge)
-                if len(fresh) >= BATCH:
+                if len(fresh) >= self.batch:
                     self._write_edges(writers, kind, fresh, gone)
                     fresh, gone = [], []
             self._write_edges(writers, kind, fresh, gone)
-            for rows in _batches([known[0] for known in held.values()]):
+            for rows in batches([known[0] for known in held.values()], self.batch):
                 self._write_edges(writers, kind, [], rows)
         found.deleted = len(held)
         self._told(found.unchanged)
@@ -395,24 +297,23 @@ class Sync:
             f"RETURN x.iri AS a, y.iri AS b, r.key_ AS key, elementId(r) AS id, {what}"
         )
         return {
-            (row["a"], row["b"], row["key"] or ""): (row["id"], _edge_content(row) if self.doubting else row["content"])
-            for row in session.run(_query(text))
+            (row["a"], row["b"], row["key"] or ""): (row["id"], edge_content(row) if self.doubting else row["content"])
+            for row in session.run(query(text))
         }
 
-    def _write_edges(self, writers: _Writers, kind: EdgeKind, edges: list[Edge], gone: list[str]) -> None:
+    def _write_edges(self, writers: Writers, kind: EdgeKind, edges: list[Edge], gone: list[str]) -> None:
         """Edges anew, and in the same transaction those away that they replace. An end that many share is looked up once."""
         thing, spelled = self.names.of(Label.THING), self.names.of(kind.type)
         away = f"UNWIND $rows AS id MATCH ()-[r:{spelled}]->() WHERE elementId(r) = id DELETE r"
         create = (
             f"UNWIND $rows AS group MATCH (b:{thing} {{iri: group[0]}}) "
             f"UNWIND group[1] AS row MATCH (a:{thing} {{iri: row[0]}}) "
-            f"CREATE (a)-[:{spelled} {_edge_map(kind)}]->(b)"
+            f"CREATE (a)-[:{spelled} {edge_map(kind)}]->(b)"
         )
-        groups: dict[str, list[_Row]] = {}
+        groups: dict[str, list[Row]] = {}
         for edge in edges:
-            row = [edge.start, edge.content, edge.key or None, *_values(edge.properties, kind.properties)]
-            groups.setdefault(edge.end, []).append(row)
-        writers.write(len(edges), _Statement(away, gone), _Statement(create, list(groups.items())))
+            groups.setdefault(edge.end, []).append(edge_row(edge, kind.properties))
+        writers.write(len(edges), Statement(away, gone), Statement(create, list(groups.items())))
 
     # -- the end
 
@@ -422,7 +323,7 @@ class Sync:
         if self._empty:
             return found
         self._look(session, Label)
-        for label in _first_labels():
+        for label in first_labels():
             if self._same(session, label):
                 continue
             held = self._held_nodes(session, label)
@@ -430,144 +331,30 @@ class Sync:
                 held.pop(node.iri, None)
             text = f"UNWIND $rows AS iri MATCH (n:{self.names.of(Label.THING)} {{iri: iri}}) DETACH DELETE n"
             with self._writers() as writers:
-                for rows in _batches(list(held)):
-                    writers.write(0, _Statement(text, rows))
+                for rows in batches(list(held), self.batch):
+                    writers.write(0, Statement(text, rows))
             found.deleted += len(held)
         return found
 
     def _finish(self, session: Session, store_version: str) -> Written:
         session.run(_WAIT).consume()
-        text = f"MERGE (s:{self.names.of(_STATE)}) SET s = $state"
+        text = f"MERGE (s:{self.names.of(STATE)}) SET s = $state"
         state = {
             "version": store_version, "mapping": MAPPING_VERSION,
             "nodes": sum(self.graph.node_counts().values()), "edges": sum(self.graph.edge_counts().values()),
         }  # fmt: skip
         if store_version and not is_current(self.driver, self.database, self.names, store_version):
-            session.execute_write(lambda transaction: transaction.run(_query(text), state=state).consume())
+            session.execute_write(lambda transaction: transaction.run(query(text), state=state).consume())
         return Written()
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Where a database and a graph differ: a label or type, and what each has of it, the count first."""
-
-    name: str
-    here: Digest
-    there: Digest
-
-
-def verify(
-    driver: Driver,
-    graph: PropertyGraph,
-    database: str | None,
-    names: Names,
-    progress: Progress = lambda _done, _of: None,
-) -> list[Difference]:
-    """Compare counts and content, label by label and type by type; empty when the database holds exactly this graph.
-
-    The content of the server is hashed anew from what it answers, so a property that somebody changed there is seen.
-    """
-    found: list[Difference] = []
-    kinds: list[Label | EdgeType] = [*_first_labels(), *EdgeType]
-    with driver.session(database=database) as session:
-        for done, kind in enumerate(kinds):
-            progress(done, len(kinds))
-            there = _digest(_contents(session, kind, names))
-            found.append(Difference(kind.value, graph.digest(kind), there))
-    return [difference for difference in found if difference.here != difference.there]
-
-
-def _contents(session: Session, kind: Label | EdgeType, names: Names) -> Iterator[int]:
-    """The hashes of what the server answers."""
-    if isinstance(kind, Label):
-        text = f"MATCH (n:{names.of(kind)}) WHERE n.kind_ = $name RETURN n AS thing, labels(n) AS labels"
-        return (_node_content(row, names) for row in session.run(_query(text), name=kind.value))
-    text = f"MATCH (a)-[r:{names.of(kind)}]->(b) RETURN a.iri AS a, b.iri AS b, properties(r) AS p"
-    return (_edge_content(row) for row in session.run(_query(text)))
-
-
-def plain(properties: dict[str, Any]) -> dict[str, Any]:
-    """Properties as Python has them, without the two that the sync keeps for itself."""
-    return {
-        name: tuple(value) if isinstance(value, list) else value.to_native() if hasattr(value, "to_native") else value
-        for name, value in properties.items()
-        if not name.endswith("_")
-    }
-
-
-def _node_content(row: Any, names: Names) -> int:
-    kind = row["thing"]["kind_"]
-    bare = {label.removeprefix(names.prefix) for label in row["labels"]} - {Label.THING, kind}
-    labels = (Label(kind), *(label for label in Label if label in bare))  # labels that somebody added are theirs
-    properties = plain(dict(row["thing"]))
-    return content_of((str(properties.pop("iri", "")),), labels, properties)
-
-
-def _edge_content(row: Any) -> int:
-    return content_of((str(row["a"]), str(row["b"]), row["p"].get("key_", "")), (), plain(row["p"]))
-
-
-def _digest(contents: Iterable[int]) -> Digest:
-    count = low = high = 0
-    for content in contents:
-        count, low, high = count + 1, low + content % HALF, high + content // HALF
-    return count, low, high
-
-
-def _first_labels() -> Iterator[Label]:
-    return (kind.label for kind in NODES)
-
-
-def kind_columns(kind: NodeKind) -> tuple[Property, ...]:
-    """What a node of a kind may say, beside what the sync keeps for itself."""
-    return (*kind.properties, *((_WORDS,) if kind.evidence else ()))
-
-
-def _by_labels(nodes: list[Node], columns: tuple[Property, ...]) -> Iterator[tuple[tuple[Label, ...], list[_Row]]]:
-    """Rows by the labels they need, since labels cannot be parameters."""
-    groups: dict[tuple[Label, ...], list[_Row]] = {}
-    for node in nodes:
-        groups.setdefault(node.labels, []).append([node.iri, node.content, *_values(node.properties, columns)])
-    yield from groups.items()
-
-
-def _node_map(columns: tuple[Property, ...]) -> str:
-    """The properties of a node whose row is a list: names would else travel with every row."""
-    return _map(("iri: row[0]", "kind_: $kind", "content_: row[1]"), columns, 2)
-
-
-def _edge_map(kind: EdgeKind) -> str:
-    return _map(("content_: row[1]", "key_: row[2]"), kind.properties, 3)
-
-
-def _map(kept: tuple[str, ...], columns: tuple[Property, ...], first: int) -> str:
-    """What is missing is null, which Cypher does not keep."""
-    said = (f"`{column.name}`: row[{at}]" for at, column in enumerate(columns, first))
-    return f"{{{', '.join((*kept, *said))}}}"
-
-
-def _values(properties: dict[str, Value], columns: tuple[Property, ...]) -> Iterator[Any]:
-    for column in columns:
-        value = properties.get(column.name)
-        yield list(value) if isinstance(value, tuple) else value
-
-
-def _batches(rows: list[Any]) -> Iterator[list[Any]]:
-    return (rows[at : at + BATCH] for at in range(0, len(rows), BATCH))
-
-
 def _count(session: Session, text: str) -> int:
-    record = session.run(_query(text)).single()
+    record = session.run(query(text)).single()
     return int(record[0]) if record else 0
 
 
 def _edge_count(session: Session, names: Names) -> int:
     return _count(session, f"MATCH ()-[r:{'|'.join(map(names.of, EdgeType))}]->() RETURN count(r)")
-
-
-def _query(text: str) -> LiteralString:
-    """A statement of this module: its labels and types come from `Names`, its values are parameters."""
-    return text
 
 
 def _sum(one: Written, other: Written) -> Written:

@@ -15,7 +15,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 from neo4j.graph import Node, Path, Relationship
 from pyoxigraph import QuerySolutions
 
-from ..graph.neo4j_sync import Names
+from ..graph.neo4j_names import Names
 from ..ontology.errors import QueryError, RefusedQuery, StoreError, Text, TookTooLong, TooLarge
 from .catalogue import Question
 from .rows import TOO_LARGE, Iri, Json, solutions, variables

@@ -7,7 +7,8 @@ import pytest
 from neo4j import Driver, GraphDatabase
 
 from taizhang.graph.embedded import OxigraphStore
-from taizhang.graph.neo4j_sync import Names, Sync
+from taizhang.graph.neo4j_names import Names
+from taizhang.graph.neo4j_sync import Sync
 from taizhang.graph.networks import Network, whole_network
 from taizhang.graph.property_reader import PropertyGraph, read_property_graph
 from taizhang.loaders import ingest

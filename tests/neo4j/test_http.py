@@ -11,7 +11,8 @@ import pytest
 from neo4j import Driver, GraphDatabase
 
 from taizhang.graph.embedded import OxigraphStore
-from taizhang.graph.neo4j_sync import Names, verify
+from taizhang.graph.neo4j_names import Names
+from taizhang.graph.neo4j_verify import verify
 from taizhang.graph.property_reader import PropertyGraph
 from taizhang.ontology.errors import RefusedQuery
 from taizhang.queries import cypher

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from neo4j import Driver, GraphDatabase
 from pyoxigraph import Literal, NamedNode, Triple
 
-from taizhang.graph import neo4j_sync
 from taizhang.graph.embedded import OxigraphStore
 from taizhang.graph.neo4j_import import write_import
-from taizhang.graph.neo4j_sync import Names, Sync, Written, is_current, verify
+from taizhang.graph.neo4j_names import Names
+from taizhang.graph.neo4j_sync import Sync, Written, is_current
+from taizhang.graph.neo4j_verify import verify
 from taizhang.graph.property_graph import Label
 from taizhang.graph.property_reader import PropertyGraph, read_property_graph
 from taizhang.graph.stores import writing
@@ -31,10 +32,8 @@ def total(graph: PropertyGraph) -> int:
     return sum(graph.node_counts().values()) + sum(graph.edge_counts().values())
 
 
-@pytest.fixture
-def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    """So many batches that two transactions are under way nearly all the time, as in a large graph."""
-    monkeypatch.setattr(neo4j_sync, "BATCH", 40)
+#: So few rows a transaction that two are under way nearly all the time, as in a large graph.
+FEW = 40
 
 
 def test_the_first_sync_writes_everything_and_the_second_nothing(driver: Driver, graph: PropertyGraph) -> None:
@@ -46,15 +45,14 @@ def test_the_first_sync_writes_everything_and_the_second_nothing(driver: Driver,
     assert not is_current(driver, None, Names(), "")
 
 
-@pytest.mark.usefixtures("small_batches")
 def test_two_transactions_at_a_time_write_everything_and_exchange_everything(
     driver: Driver, graph: PropertyGraph
 ) -> None:
-    assert Sync(driver, graph).run() == Written(created=total(graph))
+    assert Sync(driver, graph, batch=FEW).run() == Written(created=total(graph))
     assert verify(driver, graph, None, Names()) == []
     driver.execute_query("MATCH (n:Thing) SET n.content_ = 0, n.mine = 1")
     driver.execute_query("MATCH (:Thing)-[r]->() SET r.content_ = 0, r.mine = 1")
-    assert Sync(driver, graph).run() == Written(changed=total(graph))
+    assert Sync(driver, graph, batch=FEW).run() == Written(changed=total(graph))
     assert verify(driver, graph, None, Names()) == []
 
 
@@ -282,7 +280,6 @@ def wire(server: Server) -> Iterator[Wire]:
         found.close()
 
 
-@pytest.mark.usefixtures("small_batches")
 def test_a_sync_goes_on_after_its_connection_was_cut(neo4j: Server, driver: Driver, graph: PropertyGraph) -> None:
     with (
         wire(neo4j) as line,
@@ -303,7 +300,6 @@ def test_a_sync_goes_on_after_its_connection_was_cut(neo4j: Server, driver: Driv
     assert verify(driver, graph, None, Names()) == []
 
 
-@pytest.mark.usefixtures("small_batches")
 def test_after_the_server_was_killed_in_the_middle_the_next_run_completes(
     graph: PropertyGraph, tmp_path: Path, neo4j: Server
 ) -> None:
