@@ -206,9 +206,12 @@ class _Writer:
         self._add(unit, _SHORTCUT[assignment.role], NamedNode(measure))
 
     def _unit(self, name: str) -> str:
-        """The unit of that name; one the register does not know is described here, by the words of the ledger."""
-        place = self.ledger.place
-        unit = self.register.unit(name, place)
+        """The unit of that name; one the register does not know is described here, by the words of the ledger.
+
+        The units of a document whose place nobody knows are its own: 市司法局 in another may be that of another city.
+        """
+        name, place = self.register.seated(name, self.ledger.place)
+        unit = self.register.unit(name, place or f"of/{self.ledger.slug}")
         if not self.register.knows_unit(name, place):
             self._add(unit, "rdf:type", node_of("org:FormalOrganization"))
             self._add(unit, "skos:prefLabel", zh(name))

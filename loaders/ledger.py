@@ -1,11 +1,12 @@
 """A ledger from its document: which layout it has is seen from its words, never told."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from ..graph.model import Document, Finding, Ledger, Paragraph, Severity
 from ..ontology.errors import InputError, Text
+from .jurisdiction import PlaceOf, place_of_document
 from .layouts.columns import Column, header_kinds
 from .layouts.conventions import read_conventions
 from .layouts.duties import DutyKind
@@ -22,8 +23,6 @@ from .wording import joined
 
 _NAMES_UNITS = re.compile(r"[（(〔\[【](?:责任|牵头|配合|主责|承办)(?:责任)?(?:单位|部门)\s*[：:]")
 _LEFT = Text("表格之外的段落未作为事项：{words}", "a paragraph beside the table, not read as a measure: {words}")
-#: Finds the place a title speaks of: its division code, or None.
-PlaceOf = Callable[[str], str | None]
 
 
 def read_ledger(document: Document, place_of: PlaceOf = lambda _: None) -> Ledger:
@@ -54,7 +53,8 @@ def _read(document: Document, place_of: PlaceOf) -> Ledger:
     left = _left_over(document, paragraphs, running, title) if table.entries else ()
     findings: tuple[Finding, ...] = (*table.findings, *running.findings, *maker.findings, *left)
     ordered = tuple(sorted(findings, key=lambda finding: (finding.span, finding.code)))
-    return Ledger(document, document_slug(document.name), title, place_of(title), measures, ordered)
+    place = place_of_document(document, title, place_of)
+    return Ledger(document, document_slug(document.name), title, place, measures, ordered)
 
 
 def names_units_throughout(document: Document) -> bool:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -20,15 +20,13 @@ from ..graph.model import (
 )
 from ..ontology.errors import InputError, Text
 from .items import Item, numbering, printed_items, report, unit_cells
+from .jurisdiction import PlaceOf, place_of_document
 from .names import document_slug
 from .repairs import Repair, repair
 from .responsibility import read_assignments, split_phrases
 from .table import Table, find_table
 from .text import read_text, unique_keys
 from .wording import blank_tags, joined
-
-#: Finds the place a title speaks of: its division code, or None.
-PlaceOf = Callable[[str], str | None]
 
 _ABOVE = Text("第{line}行在表头之上，未作为事项：{words}", "line {line} is above the header and is not read: {words}")
 _UNUSED = Text("第{line}行的责任单位不属于任何事项：{words}", "the units on line {line} belong to no measure: {words}")
@@ -59,7 +57,8 @@ def read_numbered_table(document: Document, place_of: PlaceOf) -> Ledger:
     title = table.title or PurePath(document.name).stem
     findings = (*findings, *unnumbered, *_left_over(document, table, items), *numbering([i for i in items if i.number]))
     ordered = tuple(sorted(findings, key=lambda finding: (finding.span, finding.code)))
-    return Ledger(document, document_slug(document.name), title, place_of(title), measures, ordered)
+    place = place_of_document(document, title, place_of)
+    return Ledger(document, document_slug(document.name), title, place, measures, ordered)
 
 
 def _numbered_by_order(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], tuple[Finding, ...]]:

@@ -30,7 +30,7 @@ from ..graph.reading import read_ledger_of
 from ..graph.store import nquads
 from ..graph.version import VERSION
 from ..ontology.errors import InputError, Text
-from ..ontology.files import ALL, DIVISIONS, REGULATIONS, UNITS, divisions, load, text_of
+from ..ontology.files import ALL, DIVISIONS, NATIONAL, REGULATIONS, UNITS, divisions, lines_of, load, text_of
 from ..ontology.iris import Iris
 from ..ontology.register import Register
 from .document import bytes_of, document_from_bytes
@@ -96,7 +96,7 @@ class Record:
 @cache
 def register() -> Register:
     """The register of the package; read once in a process."""
-    return Register(load(UNITS), load(REGULATIONS), divisions())
+    return Register(load(UNITS), load(REGULATIONS), divisions(), lines_of(NATIONAL))
 
 
 def read_document_as(document: Document) -> Ledger | Law:
@@ -284,5 +284,5 @@ def _fingerprint(name: str, data: bytes) -> str:
 @cache
 def program() -> str:
     """The version of the program with the hash of its data."""
-    texts = "".join(text_of(name) for name in (*ALL, DIVISIONS))
+    texts = "".join(text_of(name) for name in (*ALL, DIVISIONS, NATIONAL))
     return f"{VERSION} {hashlib.sha256(texts.encode()).hexdigest()}"

@@ -25,6 +25,9 @@ ALIASES = "aliases.txt"
 #: Every division of the country: code and name.
 DIVISIONS = "divisions.txt"
 
+#: The country's own organs by their names.
+NATIONAL = "national.txt"
+
 _THINGS = f"{BASE}id/"
 
 
@@ -47,14 +50,18 @@ def load_all() -> dict[str, tuple[Triple, ...]]:
 
 def aliases() -> dict[str, str]:
     """The usual short names of national laws with their full titles."""
-    lines = (line.split("=") for line in text_of(ALIASES).splitlines() if "=" in line and not line.startswith("#"))
+    lines = (line.split("=") for line in lines_of(ALIASES))
     return {short.strip(): full.strip() for short, full in lines}
 
 
 def divisions() -> dict[str, str]:
     """Every division of the country above the township: its code with its name."""
-    lines = (line.split() for line in text_of(DIVISIONS).splitlines() if line and not line.startswith("#"))
-    return {line[0]: line[1] for line in lines}
+    return {line.split()[0]: line.split()[1] for line in lines_of(DIVISIONS)}
+
+
+def lines_of(name: str) -> list[str]:
+    """The lines of a packaged list, without its remarks."""
+    return [line for line in text_of(name).splitlines() if line and not line.startswith("#")]
 
 
 def parse_turtle(name: str, text: str) -> tuple[Triple, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from .organs import COUNTRY
 from .vocabulary import BASE
 
 _NUMBER = re.compile(r"(?P<code>[^〔〕\d]+)〔(?P<year>\d{4})〕(?P<n>\d+)号")
@@ -54,10 +55,14 @@ class Iris:
         """`id/place/410100`."""
         return f"{self.base}place/{code}"
 
-    def unit(self, place: str | None, name: str) -> str:
-        """`id/unit/410100/sifaju`: the pinyin of the name without the level word before it."""
-        short = name[1:] if place and len(name) > 2 and name[0] in "市县区省" and name[1] not in "县区级" else name
-        return f"{self.base}unit/{place or 'unknown'}/{slug(short)}"
+    def unit(self, place: str, name: str) -> str:
+        """`id/unit/410100/sifaju`: the pinyin of the name without the level word before it.
+
+        `place` is a division code, or `of/` with the ledger whose place nobody knows: `id/unit/of/plan/shisifaju`.
+        """
+        local = place.isdigit() and place != COUNTRY  # 市场监管总局 is of no 市
+        levelled = local and len(name) > 2 and name[0] in "市县区省" and name[1] not in "县区级"
+        return f"{self.base}unit/{place}/{slug(name[1:] if levelled else name)}"
 
     def regulation(self, title: str, number: str | None, jurisdiction: str | None) -> str:
         """`id/reg/guobanfa-2022-27`, `id/reg/henan-order-180`; `id/law/xingzhengchufafa` where only the title is known."""

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from .divisions import Divisions
 from .iris import Iris, slug
+from .organs import COUNTRY, Organs
 from .vocabulary import iri
 
 _LEVELS = {"省": 2, "市": 4, "县": 6, "区": 6}
@@ -29,9 +30,14 @@ class Register:
     """Looks up places, units and instruments in the triples of units.ttl and regulations.ttl."""
 
     def __init__(
-        self, units: Iterable[Triple], regulations: Iterable[Triple], divisions: Mapping[str, str] | None = None
+        self,
+        units: Iterable[Triple],
+        regulations: Iterable[Triple],
+        divisions: Mapping[str, str] | None = None,
+        organs: Iterable[str] = (),
     ):
         self._iris = Iris()
+        self._organs = Organs(organs)
         self._divisions = Divisions(divisions or {})
         self._places: dict[str, str] = {}
         self._place_names: dict[str, str] = {}
@@ -51,9 +57,19 @@ class Register:
         ]
         return min(found)[2] if found else None
 
-    def place_or_division(self, title: str) -> str | None:
-        """The place a title names, of those described here or else of all divisions of the country."""
-        return self.place_of(title) or self._divisions.place_of(title)
+    def place_or_division(self, words: str) -> str | None:
+        """The place that a title or the name of an office names: one described here, else any division of the country.
+
+        The name of an organ of the country's own, and nothing beside it, names the country.
+        """
+        if self._organs.named(words, None):
+            return COUNTRY
+        return self.place_of(words) or self._divisions.place_of(words)
+
+    def seated(self, name: str, place: str | None) -> tuple[str, str | None]:
+        """What a unit is called here and its place, when a document of a place names it: 国家发改委 is the country's anywhere."""
+        organ = self._organs.named(name, place)
+        return (organ, COUNTRY) if organ else (name, place)
 
     def describes_place(self, code: str) -> bool:
         """Whether the register says more of a place than its name."""
@@ -63,8 +79,11 @@ class Register:
         """The name of a division of the country."""
         return self._divisions.name(code)
 
-    def unit(self, name: str, place: str | None) -> str:
-        """The IRI of a unit or group by any of its names; one is minted for a name the register does not hold."""
+    def unit(self, name: str, place: str) -> str:
+        """The IRI of a unit or group by any of its names; one is minted for a name the register does not hold.
+
+        `place` is what tells it from its namesakes (see `Iris.unit`).
+        """
         known = self._units.get((place, name))
         return known or self._iris.unit(place, name)
 

@@ -65,10 +65,11 @@ def test_units_are_known_by_any_of_their_names_within_their_place() -> None:
         ("市市场监管局", "410100", "unit/410100/shichangjianguanju"),
         ("省司法厅", "410000", "unit/410000/sifating"),
         ("区县（市）政府", "410100", "unit/410100/quxian-shi-zhengfu"),
-        ("市司法局", None, "unit/unknown/shisifaju"),
+        ("市司法局", "of/plan", "unit/of/plan/shisifaju"),
+        ("市场监管总局", "100000", "unit/100000/shichangjianguanzongju"),
     ],
 )
-def test_units_get_readable_iris(name: str, place: str | None, expected: str) -> None:
+def test_units_get_readable_iris(name: str, place: str, expected: str) -> None:
     assert Iris().unit(place, name) == BASE + expected
 
 
