@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 from threading import Lock
 from typing import Annotated, Any, Generic, TypeVar
 
+import orjson
 from fastapi import APIRouter, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import ORJSONResponse
 
 from ..graph.drift import compare
 from ..graph.networks import Network
@@ -55,7 +55,8 @@ def router(graph: GraphHolder, service: Service) -> APIRouter:
     network: Held[Network] = Held(read_network)
 
     def answered(content: Any) -> Response:
-        return ORJSONResponse(content, headers={"X-Data-Version": service.version()})
+        headers = {"X-Data-Version": service.version()}
+        return Response(orjson.dumps(content), media_type="application/json", headers=headers)
 
     @routes.get("/terms")
     def list_terms() -> Response:

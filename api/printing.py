@@ -283,7 +283,7 @@ def report(
     violations = [result for result in results if result.severity == "Violation"]
     head = messages.VIOLATIONS.format(count=len(violations)) if violations else messages.CONFORMS
     lines = [head.say(language)]
-    lines += [f"  {r.severity}: {r.focus} {r.path}: {r.message}" for r in results]
+    lines += [f"  {r.severity}: {' '.join(filter(None, (r.focus, r.path)))}: {r.message}" for r in results]
     for quality in qualities:
         lines += _quality_lines(quality, language)
     if laws.texts:

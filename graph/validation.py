@@ -36,7 +36,7 @@ _EVERYWHERE = tuple(Iris().graph(name) for name in ("ontology", "register", "pro
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One result of SHACL validation; `severity` is Violation, Warning or Info."""
+    """One result of SHACL validation; `severity` is Violation, Warning or Info, `path` empty unless it is one property."""
 
     focus: str
     path: str
@@ -77,7 +77,7 @@ def shacl(store: Store, progress: Callable[[int, int], None] = lambda _done, _of
 
 def _violations(ntriples: str) -> list[Violation]:
     from pyshacl import validate  # noqa: PLC0415 - 0.4 s that only this command should pay
-    from rdflib import SH, Graph, Literal  # noqa: PLC0415
+    from rdflib import SH, Graph, Literal, URIRef  # noqa: PLC0415
 
     shapes = Graph().parse(data=text_of(SHAPES), format="turtle")
     vocabulary = Graph().parse(data=text_of(VOCABULARY), format="turtle")
@@ -86,11 +86,12 @@ def _violations(ntriples: str) -> list[Violation]:
     assert isinstance(results, Graph)  # noqa: S101 - pySHACL also has a text form, not asked for
     found = []
     for result in results.subjects(SH.resultSeverity):
+        path = results.value(result, SH.resultPath)  # a node without a name where it is not one property
         said = {m.language: str(m) for m in results.objects(result, SH.resultMessage) if isinstance(m, Literal)}
         found.append(
             Violation(
                 focus=str(results.value(result, SH.focusNode)),
-                path=str(results.value(result, SH.resultPath) or ""),
+                path=str(path) if isinstance(path, URIRef) else "",
                 severity=str(results.value(result, SH.resultSeverity)).rsplit("#", 1)[-1],
                 message=said.get("en") or min(said.values(), default=""),
             )

@@ -84,3 +84,4 @@ def serving(store: Path | str, **settings: str) -> Iterator[Served]:
             process.wait(timeout=30)
         reader.join(timeout=10)
         process.stderr.close()
+    assert [line for line in lines if "Warning: " in line] == []  # what Python or a library says to whoever runs it
