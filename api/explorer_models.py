@@ -216,6 +216,7 @@ class LedgerInfo(BaseModel):
     name: str
     title: str
     measures: int
+    findings: int
 
 
 class Carrier(BaseModel):

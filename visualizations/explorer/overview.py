@@ -9,6 +9,7 @@ from pyoxigraph import Literal, QuerySolutions
 
 from ...graph import networks
 from ...graph.reading import ledger_names
+from ...ontology.iris import Iris
 from .network import Kind, Relation, Thing
 from .state import Explorer
 
@@ -140,7 +141,8 @@ def _ledger(explorer: Explorer, name: str) -> dict[str, Any]:
         ),
         name,
     )
-    return {"name": name, "title": title, "measures": measures}
+    findings = _count(explorer, f"SELECT (COUNT(?f) AS ?n) {{ <{Iris().ledger(name)}> tz:finding ?f }}")
+    return {"name": name, "title": title, "measures": measures, "findings": findings}
 
 
 def _quoted(text: str) -> str:

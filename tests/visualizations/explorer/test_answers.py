@@ -160,7 +160,7 @@ def test_what_the_register_knows_names_its_page(explorer: Explorer) -> None:
 def test_the_overview_of_a_day(explorer: Explorer) -> None:
     found = ask(explorer, "overview", on="2024-11-01")
     assert found["ledgers"] == [
-        {"name": "zhengzhou-2024", "title": "郑州市提升行政执法质量三年行动工作台账", "measures": 100}
+        {"name": "zhengzhou-2024", "title": "郑州市提升行政执法质量三年行动工作台账", "measures": 100, "findings": 0}
     ]
     assert [(one["day"], one["recurring"]) for one in found["due"]].count(("2024-12-31", False)) == 5
     assert found["units"][0]["name"] == "市司法局"
