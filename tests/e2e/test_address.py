@@ -1,11 +1,14 @@
 """The address holds the whole view: what is changed in a page is undone by Back, kept by a reload, the same when mailed."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from taizhang.loaders import ingest
 from tests.e2e.browsing import opened, violations
+from tests.serving import serving
 
 LANGUAGES = pytest.mark.parametrize("lang", ["zh", "en"])
 SORTED = "th[aria-sort]"
@@ -104,3 +107,19 @@ def test_what_is_opened_beside_a_table_is_in_the_address_too(browser: Browser, s
         expect(page.locator(".neighbours li").first).to_be_visible()
         page.go_back()
         expect(page.locator("button.relation[aria-expanded=true]")).to_have_count(0)
+
+
+@LANGUAGES
+def test_the_overview_leads_to_the_list_of_doubtful_places(lang: str, browser: Browser, tmp_path: Path) -> None:
+    gap = tmp_path / "gap.txt"
+    gap.write_text("工作内容\t责任单位\n1. 检查。\t市财政局\n3. 通报。\t市公安局\n", encoding="utf-8")
+    ingest.load([gap], tmp_path / "store")
+    with serving(tmp_path / "store") as served, opened(browser, f"{served.address}/?lang={lang}") as page:
+        doubtful = {"zh": "读不准、待核对之处", "en": "Places that could not be read with certainty"}[lang]
+        page.locator(".quality a").and_(page.locator(f"[aria-label$='{doubtful}']")).click()
+        page.wait_for_url(re.compile(r"/ledger\?.*findings=1"))
+        expect(page.locator("details[open] li")).to_have_count(1)
+        expect(page.locator("details[open] li")).to_contain_text("2")
+        assert violations(page) == []
+        page.go_back()
+        expect(page.locator(".quality")).to_be_visible()

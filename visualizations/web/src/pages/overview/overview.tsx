@@ -122,7 +122,7 @@ function Found({ found }: { found: Overview }): JSX.Element {
                 <li key={one.what} class={one.count ? '' : 'none'}>
                   <b>{number(one.count, language)}</b>
                   <span>{t(`quality_${one.what}` as 'quality_stale')}</span>
-                  {one.count > 0 && <a href={one.question ? link('/queries', { ask: one.question }) : link('/ledger')} aria-label={`${t('list')}：${t(`quality_${one.what}` as 'quality_stale')}`}>{t('list')}</a>}
+                  {one.count > 0 && <a href={one.question ? link('/queries', { ask: one.question }) : link('/ledger', { findings: '1' })} aria-label={`${t('list')}：${t(`quality_${one.what}` as 'quality_stale')}`}>{t('list')}</a>}
                 </li>
               ))}
             </ul>
