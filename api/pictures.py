@@ -5,7 +5,8 @@ from datetime import date
 from enum import StrEnum
 
 from ..graph.impact import Impact
-from ..graph.networks import load, whole_network
+from ..graph.namesakes import unit_places
+from ..graph.networks import load, placed, whole_network
 from ..graph.property_graph import EdgeType, Label
 from ..graph.property_reader import read_property_graph
 from ..graph.store import Store
@@ -56,7 +57,7 @@ def network_page(store: Store, ledger: str | None, language: Language) -> bytes:
 def load_of(store: Store, ledger: str | None, on: date | None, language: Language) -> Picture:
     """The load of units in a ledger, or in all. Raises NothingFound."""
     with read_property_graph(store, labels=_LOAD_LABELS, types=_LOAD_TYPES, words=False) as graph:
-        network = whole_network(graph)
+        network = placed(whole_network(graph), unit_places(store))
     titles = {
         iri: str(data.get("title") or data.get("name"))
         for iri, data in network.nodes(data=True)

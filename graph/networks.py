@@ -6,13 +6,14 @@ take the network of `whole_network` and change nothing. Whatever is drawn by cha
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 from typing import TypeAlias
 
 import networkx as nx
 
+from .namesakes import told_apart
 from .property_graph import EdgeType, Label
 from .property_reader import PropertyGraph
 
@@ -41,6 +42,14 @@ def whole_network(graph: PropertyGraph, labels: Iterable[Label] = (), types: Ite
         for edge in graph.edges(type_):
             if edge.start in network and edge.end in network:
                 network.add_edge(edge.start, edge.end, key=(type_, edge.key), **edge.properties)
+    return network
+
+
+def placed(network: Network, places: Mapping[str, str]) -> Network:
+    """The same network with the place of each unit, by which `load` tells namesakes apart."""
+    for unit, place in places.items():
+        if unit in network:
+            network.nodes[unit]["place_name"] = place
     return network
 
 
@@ -189,7 +198,10 @@ def load(network: Network, on: date | None = None) -> list[Load]:
         lead, participant, responsible = (roles.count(role) for role in ("lead", "participant", "responsible"))
         name = name_of(network, unit)
         found.append(Load(unit, name, lead, participant, responsible, len(roles), round(weighted, 6)))
-    return sorted(found, key=lambda row: (-row.weighted, row.name, row.unit))
+    places = {row.unit: str(place) for row in found if (place := network.nodes[row.unit].get("place_name"))}
+    names = told_apart({row.unit: row.name for row in found}, places)
+    told = (replace(row, name=names[row.unit]) for row in found)
+    return sorted(told, key=lambda row: (-row.weighted, row.name, row.unit))
 
 
 def _urgency(network: Network, measure: str, on: date | None) -> float:

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from ..graph.graph_files import caption
+from ..graph.namesakes import told_apart, unit_places
 from ..graph.networks import Network, into, load, of_label, out, whole_network
 from ..graph.property_graph import EdgeType, Label, Node
 from ..graph.property_reader import PropertyGraph, read_property_graph
@@ -77,7 +78,10 @@ class Scene:
 def read_scene(store: Store, ledgers: Collection[str], most: int) -> Scene:
     """The scene of some ledgers (of all where none is named) with at most so many nodes. Raises NothingFound."""
     with read_property_graph(store, labels=LABELS, types=set(TYPES), words=False) as graph:
-        return scene(graph, {Iris().ledger(name) for name in ledgers}, most)
+        found = scene(graph, {Iris().ledger(name) for name in ledgers}, most)
+    units = {node.iri: node.name for node in found.nodes if node.kind is Kind.UNIT}
+    names = told_apart(units, unit_places(store))
+    return replace(found, nodes=tuple(replace(node, name=names.get(node.iri, node.name)) for node in found.nodes))
 
 
 def scene(graph: PropertyGraph, ledgers: Collection[str], most: int) -> Scene:

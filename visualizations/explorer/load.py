@@ -4,7 +4,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from ...graph.networks import HORIZON, ROLE_WEIGHTS, Load, Network, carriers, into, load, of_label, whole_network
+from ...graph.namesakes import unit_places
+from ...graph.networks import (
+    HORIZON,
+    ROLE_WEIGHTS,
+    Load,
+    Network,
+    carriers,
+    into,
+    load,
+    of_label,
+    placed,
+    whole_network,
+)
 from ...graph.property_graph import EdgeType, Label
 from ...graph.property_reader import read_property_graph
 from ...graph.store import Store
@@ -47,7 +59,7 @@ class LoadView:
 def read_network(store: Store) -> Network:
     """The part of the graph that load is worked out from."""
     with read_property_graph(store, labels=_LABELS, types=_TYPES, words=False) as graph:
-        return whole_network(graph)
+        return placed(whole_network(graph), unit_places(store))
 
 
 def load_view(network: Network, ledger: str, on: date | None) -> LoadView:

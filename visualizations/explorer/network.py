@@ -7,12 +7,13 @@ that the words can be shown.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
 from pyoxigraph import QuerySolutions
 
+from ...graph.namesakes import told_apart, unit_places
 from ...graph.networks import Network
 from ...graph.property_graph import EdgeType, Label, Node, Value
 from ...graph.property_reader import read_property_graph
@@ -183,7 +184,9 @@ def read_network(store: Store) -> ExplorerNetwork:
     """The network of a store. Raises StoreError and QueryError."""
     with read_property_graph(store, labels=tuple(_LABELS), types=()) as graph:
         found = [_thing(node, _LABELS[node.label]) for label in _LABELS for node in graph.nodes(label)]
-    things = {thing.id: thing for thing in found}
+    units = {thing.iri: thing.name for thing in found if thing.kind in (Kind.UNIT, Kind.GROUP)}
+    names = told_apart(units, unit_places(store))
+    things = {thing.id: replace(thing, name=names.get(thing.iri, thing.name)) for thing in found}
     ties: dict[tuple[str, str, Relation], Tie] = {}
     for source, target, relation, evidence in _ties(store, things):
         if source in things and target in things and source != target:

@@ -1,10 +1,11 @@
 /** A plain table: sortable by keyboard, in pages, a list of cards on narrow screens. Also what screen readers get of a picture. */
 import type { ComponentChildren, JSX } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { csv } from '../shared/csv';
 import { useText } from '../shared/i18n';
 import { fileName, save } from '../shared/save';
 import { strings } from '../shared/strings';
+import type { Listing } from '../shared/view';
 
 export interface Column<R> {
   readonly key: string;
@@ -25,6 +26,9 @@ export interface TableProps<R> {
   readonly rows: readonly R[];
   readonly id: (row: R) => string;
   readonly selected?: string | undefined;
+  /** Its order and page, which the address of the page holds. */
+  readonly listing: Listing;
+  readonly onListing: (listing: Listing) => void;
   readonly page?: number;
   /** Hides the caption from sight where a heading says the same. */
   readonly quiet?: boolean;
@@ -34,18 +38,17 @@ export interface TableProps<R> {
 
 const PAGE = 50;
 
-export function Table<R>({ caption, columns, rows, id, selected, page = PAGE, quiet = false, noFile = false }: TableProps<R>): JSX.Element {
+export function Table<R>({ caption, columns, rows, id, selected, listing, onListing, page = PAGE, quiet = false, noFile = false }: TableProps<R>): JSX.Element {
   const t = useText(strings);
-  const [sorted, setSorted] = useState<{ key: string; down: boolean } | null>(null);
-  const [start, setStart] = useState(0);
-  const ordered = useMemo(() => order(rows, columns, sorted), [rows, columns, sorted]);
-  const first = Math.min(start, Math.max(0, ordered.length - 1) - (Math.max(0, ordered.length - 1) % page));
+  const ordered = useMemo(() => order(rows, columns, listing), [rows, columns, listing]);
+  // A page after the last is the last: addresses are typed, and filters leave fewer rows.
+  const first = page * Math.min(listing.page - 1, Math.floor(Math.max(0, ordered.length - 1) / page));
   const shown = ordered.slice(first, first + page);
 
-  const sort = (column: Column<R>): void => {
-    setStart(0);
-    setSorted((before) => ({ key: column.key, down: before?.key === column.key ? !before.down : !!column.numeric }));
-  };
+  const sort = (column: Column<R>): void =>
+    onListing({ key: column.key, down: listing.key === column.key ? !listing.down : !!column.numeric, page: 1 });
+  const turn = (by: number): void => onListing({ ...listing, page: first / page + 1 + by });
+  const sortedBy = (column: Column<R>): boolean => column.order !== undefined && column.key === listing.key;
 
   return (
     <div class="table-box">
@@ -58,12 +61,12 @@ export function Table<R>({ caption, columns, rows, id, selected, page = PAGE, qu
                 key={column.key}
                 scope="col"
                 class={looks(column)}
-                {...(sorted?.key === column.key ? { 'aria-sort': sorted.down ? ('descending' as const) : ('ascending' as const) } : {})}
+                {...(sortedBy(column) ? { 'aria-sort': listing.down ? ('descending' as const) : ('ascending' as const) } : {})}
               >
                 {column.order ? (
                   <button type="button" class="sort" title={t('sort_by', { column: column.name })} onClick={() => sort(column)}>
                     {column.name}
-                    <span class={sorted?.key === column.key ? '' : 'sort-hint'} aria-hidden="true">{sorted?.key === column.key ? (sorted.down ? '↓' : '↑') : '↕'}</span>
+                    <span class={sortedBy(column) ? '' : 'sort-hint'} aria-hidden="true">{sortedBy(column) ? (listing.down ? '↓' : '↑') : '↕'}</span>
                   </button>
                 ) : (
                   column.name
@@ -94,9 +97,9 @@ export function Table<R>({ caption, columns, rows, id, selected, page = PAGE, qu
       )}
       {rows.length > page && (
         <div class="pager">
-          <button type="button" disabled={first === 0} onClick={() => setStart(first - page)}>{t('previous')}</button>
+          <button type="button" disabled={first === 0} onClick={() => turn(-1)}>{t('previous')}</button>
           <span role="status">{t('rows', { from: first + 1, to: first + shown.length, total: rows.length })}</span>
-          <button type="button" disabled={first + page >= rows.length} onClick={() => setStart(first + page)}>{t('next')}</button>
+          <button type="button" disabled={first + page >= rows.length} onClick={() => turn(1)}>{t('next')}</button>
         </div>
       )}
     </div>
@@ -119,9 +122,9 @@ export function csvOf<R>(columns: readonly Column<R>[], rows: readonly R[]): str
   return csv([named.map(({ name }) => name), ...rows.map((row) => named.map((column) => value(column, row)))]);
 }
 
-function order<R>(rows: readonly R[], columns: readonly Column<R>[], by: { key: string; down: boolean } | null): readonly R[] {
-  const value = columns.find((column) => column.key === by?.key)?.order;
-  if (!by || !value) return rows;
+function order<R>(rows: readonly R[], columns: readonly Column<R>[], by: Listing): readonly R[] {
+  const value = columns.find((column) => column.key === by.key)?.order;
+  if (!value) return rows;
   const collator = new Intl.Collator('zh-CN', { numeric: true });
   const sign = by.down ? -1 : 1;
   return [...rows].sort((a, b) => {

@@ -70,6 +70,27 @@ function isDay(value: string): boolean {
   return !Number.isNaN(found.getTime()) && found.toISOString().startsWith(value);
 }
 
+/** How a table is listed: by which column, which way, and its page, from 1. Without a column as it was answered. */
+export interface Listing {
+  readonly key: string;
+  readonly down: boolean;
+  readonly page: number;
+}
+
+export const AS_ANSWERED: Listing = { key: '', down: false, page: 1 };
+
+/** `lead` by a column, `-lead` downwards, `-lead,3` its third page, `,3` the third page as it was answered. */
+export const listing: Codec<Listing> = {
+  read: ([value]) => {
+    const [, down, key = '', page = '1'] = /^(-(?=\w))?(\w{0,40})(?:,([1-9]\d{0,5}))?$/.exec(value ?? '') ?? [];
+    return { key, down: down !== undefined, page: Number(page) };
+  },
+  write: ({ key, down, page }) => {
+    const written = `${key && down ? '-' : ''}${key}${page > 1 ? `,${page}` : ''}`;
+    return written ? [written] : [];
+  },
+};
+
 export interface Camera {
   readonly x: number;
   readonly y: number;

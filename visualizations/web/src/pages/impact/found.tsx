@@ -102,6 +102,7 @@ function Facets({ found }: { found: Impact }): JSX.Element {
 function List({ rows }: { rows: readonly Affected[] }): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
+  const { view, change } = useView(SPEC);
   const columns: Column<Affected>[] = [
     { key: 'thing', name: t('thing'), cell: (row) => <Thing iri={row.iri} label={row.label} />, order: (row) => row.label },
     { key: 'class', name: t('class'), short: true, cell: (row) => <span class={`class-${row.class}`}><span class="class-mark">{t(`class_${row.class}`)}</span></span>, order: (row) => CLASSES.indexOf(row.class), text: (row) => t(`class_${row.class}`) },
@@ -110,7 +111,7 @@ function List({ rows }: { rows: readonly Affected[] }): JSX.Element {
     { key: 'because', name: t('because'), cell: (row) => (language === 'zh' ? row.because : row.because_en) },
     { key: 'path', name: t('path'), cell: (row) => <ol class="impact-path">{row.path.map((step, at) => <li key={at}><Way step={step} /></li>)}</ol>, text: (row) => row.path.map(({ from, relation, to, quote }) => `${from.label} ${isRelation(relation) ? t(`relation_${relation}`) : relation} ${to.label}${quote ? `“${quote.words}”` : ''}`).join('；') },
   ];
-  return <Table caption={t('list')} quiet columns={columns} rows={rows} id={(row) => row.iri} page={25} />;
+  return <Table caption={t('list')} quiet columns={columns} rows={rows} id={(row) => row.iri} listing={view.list} onListing={(list) => change({ list })} page={25} />;
 }
 
 function Thing({ iri, label }: { iri: string; label: string }): JSX.Element {
@@ -154,18 +155,18 @@ function isFate(name: string): name is (typeof FATES)[number] {
 function Articles({ found }: { found: Impact }): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
-  const [open, setOpen] = useState(false);
+  const { view, change } = useView(SPEC);
   const [most, setMost] = useState(MOST);
   const same = found.articles.filter(({ change }) => change === 'same').length;
   const changed = found.articles.length - same;
   const path = (iri: string | null): string => (iri ?? '').replace(ID, '');
   const asked = useAnswer<readonly Compared[]>(
-    open && found.old && found.new ? question('/api/explorer/compare', { old: path(found.old), new: path(found.new) }) : null, language,
+    view.compare && found.old && found.new ? question('/api/explorer/compare', { old: path(found.old), new: path(found.new) }) : null, language,
   );
   const words = t('article_changes_count', { n: changed, same });
   if (!found.old || !found.new) return <p>{t('article_changes')}：{found.articles.map(({ old }) => old).join('、')}</p>;
   return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details open={view.compare} onToggle={(event) => change({ compare: event.currentTarget.open })}>
       <summary>{words}</summary>
       <Answered asked={asked}>
         {(compared) => {
@@ -196,10 +197,11 @@ function Articles({ found }: { found: Impact }): JSX.Element {
 
 function Candidates({ found }: { found: Impact }): JSX.Element {
   const t = useText(strings);
+  const { view, change } = useView(SPEC);
   const columns: Column<Impact['candidates'][number]>[] = [
     { key: 'measure', name: t('measure'), cell: (row) => <><Thing iri={row.iri} label={row.label} /><br />{row.text}</>, order: (row) => row.label, text: (row) => `${row.label} ${row.text}` },
     { key: 'terms', name: t('terms'), cell: (row) => row.terms.join('、') },
     { key: 'units', name: t('units'), cell: (row) => row.units.join('、') },
   ];
-  return <Table caption={t('candidates')} columns={columns} rows={found.candidates} id={(row) => row.iri} />;
+  return <Table caption={t('candidates')} columns={columns} rows={found.candidates} id={(row) => row.iri} listing={view.candidates} onListing={(candidates) => change({ candidates })} />;
 }

@@ -7,6 +7,7 @@ import { useView } from '../../shared/location';
 import { Found } from './found';
 import type { Impact } from './answer';
 import { strings } from './strings';
+import { AS_ANSWERED } from '../../shared/view';
 import { CHANGES, SPEC } from './view';
 import './impact.css';
 
@@ -93,7 +94,7 @@ function Asked(): JSX.Element {
       <div class="impact-title">
         <h2>{asked.answer?.instrument.title ?? view.instrument}</h2>
         {asked.answer?.instrument.number && <span class="quiet">{asked.answer.instrument.number}</span>}
-        <a class="no-print" href={href({ instrument: '', article: [], old: '', new: '', step: '' })}>{t('other')}</a>
+        <a class="no-print" href={href({ instrument: '', article: [], old: '', new: '', step: '', list: AS_ANSWERED, candidates: AS_ANSWERED, compare: false })}>{t('other')}</a>
       </div>
       <Form />
       <Answered asked={asked}>

@@ -1,5 +1,5 @@
 /** What the address of the page holds: the change that is asked about, and how its ripple is looked at. */
-import { choice, day, several, severalOf, text } from '../../shared/view';
+import { choice, day, flag, listing, several, severalOf, text } from '../../shared/view';
 
 export const CHANGES = ['repeal', 'amend', 'replace', 'new'] as const;
 export const CLASSES = ['must_act', 'review', 'watch', 'not_affected'] as const;
@@ -16,4 +16,8 @@ export const SPEC = {
   new: day,
   hide: severalOf(...CLASSES, ...KINDS),
   step: text,
+  /** The tables, and whether the texts stand beside each other. */
+  list: listing,
+  candidates: listing,
+  compare: flag,
 } as const;

@@ -64,7 +64,7 @@ function Document({ found, ledgers }: { found: LedgerAnswer; ledgers: readonly N
         <span role="status">{t('count', { n: shown.length, total: found.measures.length })}</span>
       </div>
       {found.findings.length > 0 && (
-        <details>
+        <details open={view.findings} onToggle={(event) => change({ findings: event.currentTarget.open })}>
           <summary>{t('findings', { n: found.findings.length })}</summary>
           <ul>{found.findings.map((one, at) => <li key={at}>{one.text} <span class="quiet">{t('line', { line: String(one.line) })}</span></li>)}</ul>
         </details>

@@ -6,6 +6,7 @@ import { Table, type Column } from '../../components/table';
 import { useText } from '../../shared/i18n';
 import { flows, leastFor, type Flow, type Measure } from './sharing';
 import { token } from '../../shared/theme';
+import type { Listing } from '../../shared/view';
 import type { Sankey } from './sankey';
 import { strings } from './strings';
 
@@ -15,9 +16,11 @@ interface FlowProps {
   readonly least: number;
   readonly onLeast: (least: number) => void;
   readonly onChoose: (unit: string, other: string) => void;
+  readonly listing: Listing;
+  readonly onListing: (listing: Listing) => void;
 }
 
-export function FlowPicture({ measures, names, least, onLeast, onChoose }: FlowProps): JSX.Element {
+export function FlowPicture({ measures, names, least, onLeast, onChoose, listing, onListing }: FlowProps): JSX.Element {
   const t = useText(strings);
   const all = useMemo(() => flows(measures, 1), [measures]);
   const shown = least || leastFor(measures);
@@ -57,7 +60,7 @@ export function FlowPicture({ measures, names, least, onLeast, onChoose }: FlowP
       <PictureFiles title={t('flow')} legend={() => [{ colour: token('--lead'), name: t('leads') }, { colour: token('--participant'), name: t('joins') }]} notes={[t('flow_width'), `${t('least', { n: shown })} · ${t('flow_shown', { n: found.length, total: all.length })}`]} drawn={() => sankey.current?.drawing() ?? null} />
       </div>
       <div class="sankey" ref={box} aria-hidden="true" />
-      <Table caption={t('flow_table')} columns={columns} rows={found} id={(row) => `${row.source} ${row.target}`} page={20} />
+      <Table caption={t('flow_table')} columns={columns} rows={found} id={(row) => `${row.source} ${row.target}`} listing={listing} onListing={onListing} page={20} />
     </>
   );
 }

@@ -11,6 +11,7 @@ import { FlowPicture } from './flow';
 import { Matrix } from './matrix';
 import { chosen, type Measure, type Unit } from './sharing';
 import { strings } from './strings';
+import { AS_ANSWERED } from '../../shared/view';
 import { SPEC } from './view';
 import './load.css';
 
@@ -53,9 +54,9 @@ function Shown({ found }: { found: LoadAnswer }): JSX.Element {
       <ul class="role-key">{ROLES.map((role) => <li key={role}><svg viewBox="0 0 1 1" aria-hidden="true"><rect class={`fill-${role}`} width="1" height="1" /></svg>{say(ROLE_NAMES[role], language)}</li>)}</ul>
       <p class="quiet small">{formula} <span class="no-print">{t('choose')}</span></p>
       </>}
-      {view.show === 'bars' && <Bars units={found.units} onChoose={(unit, role) => change({ unit, role, other: '' })} />}
-      {view.show === 'matrix' && <Matrix units={found.units} measures={found.measures} chosen={view} onChoose={(unit, other) => change({ unit, other, role: '' })} />}
-      {view.show === 'flow' && <FlowPicture measures={found.measures} names={names} least={view.least} onLeast={(least) => change({ least }, { quietly: true })} onChoose={(unit, other) => change({ unit, other, role: 'lead' })} />}
+      {view.show === 'bars' && <Bars units={found.units} onChoose={(unit, role) => change({ unit, role, other: '', measures: AS_ANSWERED })} />}
+      {view.show === 'matrix' && <Matrix units={found.units} measures={found.measures} chosen={view} onChoose={(unit, other) => change({ unit, other, role: '', measures: AS_ANSWERED })} />}
+      {view.show === 'flow' && <FlowPicture listing={view.flows} onListing={(flows) => change({ flows })} measures={found.measures} names={names} least={view.least} onLeast={(least) => change({ least }, { quietly: true })} onChoose={(unit, other) => change({ unit, other, role: 'lead', measures: AS_ANSWERED })} />}
       </div>
       <Chosen found={found} names={names} />
       </div>
@@ -97,6 +98,7 @@ function Controls({ found }: { found: LoadAnswer }): JSX.Element {
 function Bars({ units, onChoose }: { units: readonly Unit[]; onChoose: (unit: string, role: Role | '') => void }): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
+  const { view, change } = useView(SPEC);
   const most = Math.max(...units.map(({ total }) => total));
   const count = (row: Unit, role: Role | '', value: number): JSX.Element | string =>
     value ? <button type="button" class="count" aria-label={`${row.name} ${role ? say(ROLE_NAMES[role], language) : t('total')} ${value}`} onClick={() => onChoose(row.unit, role)}>{value}</button> : '';
@@ -107,7 +109,7 @@ function Bars({ units, onChoose }: { units: readonly Unit[]; onChoose: (unit: st
     { key: 'total', name: t('total'), cell: (row) => count(row, '', row.total), order: (row) => row.total, numeric: true },
     { key: 'weighted', name: t('weighted'), cell: (row) => row.weighted.toFixed(1), order: (row) => row.weighted, numeric: true },
   ];
-  return <Table caption={t('table')} quiet columns={columns} rows={units} id={(row) => row.unit} />;
+  return <Table caption={t('table')} quiet columns={columns} rows={units} id={(row) => row.unit} listing={view.units} onListing={(listed) => change({ units: listed })} />;
 }
 
 function Bar({ unit, most }: { unit: Unit; most: number }): JSX.Element {
@@ -155,9 +157,9 @@ function Chosen({ found, names }: { found: LoadAnswer; names: ReadonlyMap<string
     <section class="chosen" aria-labelledby="chosen" ref={section}>
       <div class="chosen-head">
         <h2 id="chosen">{said}</h2>
-        <button type="button" class="no-print" onClick={() => change({ unit: '', other: '', role: '' })}>{t('clear')}</button>
+        <button type="button" class="no-print" onClick={() => change({ unit: '', other: '', role: '', measures: AS_ANSWERED })}>{t('clear')}</button>
       </div>
-      <Table caption={t('measures')} quiet columns={columns} rows={rows} id={(row) => row.iri} />
+      <Table caption={t('measures')} quiet columns={columns} rows={rows} id={(row) => row.iri} listing={view.measures} onListing={(measures) => change({ measures })} />
     </section>
   );
 }

@@ -1,35 +1,39 @@
 /** The same network as a tree and as a table: for the keyboard, for screen readers, for narrow screens. */
 import type { JSX } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { Table, type Column } from '../../components/table';
 import { Tree, type Branch } from '../../components/tree';
 import { say, useLanguage, useText } from '../../shared/i18n';
+import type { Change } from '../../shared/location';
 import { KIND_NAMES, KINDS_NAMES } from '../../shared/terms';
 import { steps, type Shown } from './model';
 import { relationName } from './panel';
 import { strings } from './strings';
 import type { Picture, Thing } from './types';
+import type { SPEC, View } from './view';
 
 interface Props {
   readonly picture: Picture;
   readonly found: Shown;
-  readonly selected: string;
+  readonly view: View;
+  readonly change: Change<typeof SPEC>;
   readonly onSelect: (id: string) => void;
   readonly onGroup: (group: number) => void;
 }
 
 /** Roots are the kinds (or the groups that are not opened); below each thing stand the things it is tied to, and so on. */
-export function NetworkTree({ picture, found, selected, onSelect, onGroup }: Props): JSX.Element {
+export function NetworkTree({ picture, found, view, change, onSelect, onGroup }: Props): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const open = useMemo(() => new Set(view.open), [view.open]);
+  const turn = (key: string, opened: boolean): void => change({ open: opened ? [...view.open, key] : view.open.filter((one) => one !== key) });
 
   const branches = useMemo(() => {
     const below = (id: string, path: string, from: string): Branch[] =>
       steps(found, id)
         .filter((step) => step.thing.id !== from)
         .map(({ thing, tie }) => {
-          const key = `${path}\n${tie.relation} ${thing.id}`;
+          const key = `${path} ${tie.relation}:${thing.id}`;
           return {
             ...branch(thing, key),
             label: <><span class="relation-name">{relationName(tie.relation, tie.source === id, language)}</span> <Named thing={thing} /></>,
@@ -37,17 +41,17 @@ export function NetworkTree({ picture, found, selected, onSelect, onGroup }: Pro
           };
         });
     const branch = (thing: Thing, key: string): Branch => ({
-      key, text: thing.name, label: <Named thing={thing} />, opens: thing.degree > 0, selected: thing.id === selected,
+      key, text: thing.name, label: <Named thing={thing} />, opens: thing.degree > 0, selected: thing.id === view.select,
       children: open.has(key) ? below(thing.id, key, '') : undefined,
     });
     const byKind = new Map<string, Thing[]>();
     for (const thing of found.things) byKind.set(thing.kind, [...(byKind.get(thing.kind) ?? []), thing]);
     const kinds = [...byKind].map(([kind, things]) => ({
-      key: `kind:${kind}`,
+      key: kind,
       text: say(KINDS_NAMES[kind as Thing['kind']], language),
       label: <><strong>{say(KINDS_NAMES[kind as Thing['kind']], language)}</strong> <span class="count">{things.length}</span></>,
       opens: true,
-      children: open.has(`kind:${kind}`) ? things.map((thing) => branch(thing, `kind:${kind}\n${thing.id}`)) : undefined,
+      children: open.has(kind) ? things.map((thing) => branch(thing, `${kind} ${thing.id}`)) : undefined,
     }));
     const closed = picture.form === 'whole' ? [] : picture.groups.filter((group) => group.drawn < group.size);
     const groups = closed.map((group) => ({
@@ -57,34 +61,28 @@ export function NetworkTree({ picture, found, selected, onSelect, onGroup }: Pro
       opens: false,
     }));
     return [...kinds, ...groups];
-  }, [found, picture, open, selected, language, t]);
+  }, [found, picture, open, view.select, language, t]);
 
   return (
     <Tree
       label={t('tree_label')}
       branches={branches}
       open={open}
-      onOpen={(key, opened) =>
-        setOpen((before) => {
-          const next = new Set(before);
-          if (opened) next.add(key);
-          else next.delete(key);
-          return next;
-        })
-      }
+      onOpen={turn}
       onChoose={(key) => {
         if (key.startsWith('group:')) onGroup(Number(key.slice(6)));
-        else if (!key.includes('\n')) setOpen((before) => toggled(before, key));
-        else onSelect(key.slice(key.lastIndexOf('\n') + 1).split(' ').at(-1) ?? '');
+        else if (!key.includes(' ')) turn(key, !open.has(key));
+        else onSelect(thingOf(key));
       }}
     />
   );
 }
 
-function toggled(set: ReadonlySet<string>, key: string): ReadonlySet<string> {
-  const next = new Set(set);
-  if (!next.delete(key)) next.add(key);
-  return next;
+/** The thing of a branch: below a kind it stands alone, further down after the relation that leads to it. */
+function thingOf(key: string): string {
+  const steps = key.split(' ');
+  const last = steps.at(-1) ?? '';
+  return steps.length === 2 ? last : last.slice(last.indexOf(':') + 1);
 }
 
 function Named({ thing }: { thing: Thing }): JSX.Element {
@@ -92,7 +90,7 @@ function Named({ thing }: { thing: Thing }): JSX.Element {
   return <><span class={`kind k-${thing.kind}`}>{say(KIND_NAMES[thing.kind], language)}</span> {thing.name}</>;
 }
 
-export function NetworkTable({ picture, found, selected, onSelect, onGroup }: Props): JSX.Element {
+export function NetworkTable({ picture, found, view, change, onSelect, onGroup }: Props): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
   const names = useMemo(() => new Map(picture.groups.map((group) => [group.id, group.name])), [picture]);
@@ -113,7 +111,7 @@ export function NetworkTable({ picture, found, selected, onSelect, onGroup }: Pr
           ))}
         </ul>
       )}
-      <Table caption={t('table_caption')} quiet columns={columns} rows={found.things} id={(thing) => thing.id} selected={selected} />
+      <Table caption={t('table_caption')} quiet columns={columns} rows={found.things} id={(thing) => thing.id} selected={view.select} listing={view.list} onListing={(list) => change({ list })} />
     </>
   );
 }

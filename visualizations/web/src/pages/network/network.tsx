@@ -145,7 +145,7 @@ function Body({ picture, view, change, paper }: Props): JSX.Element {
     change({ at: null }, { quietly: true });
   };
 
-  const lists = { picture, found, selected: view.select, onSelect: select, onGroup: openGroup };
+  const lists = { picture, found, view, change, onSelect: select, onGroup: openGroup };
   return (
     <div class={`network-body ${view.select ? 'with-panel' : ''}`}>
       <details class="facets-box" open={matchMedia('(min-width: 64rem)').matches}>

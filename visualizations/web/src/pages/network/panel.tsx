@@ -10,11 +10,9 @@ import { GRADE_NAMES, KIND_NAMES, RELATION_NAMES, RELATION_NAMES_BACK, type Rela
 import { Search } from './search';
 import { strings } from './strings';
 import type { Details, GroundedTie, Neighbour, Paths, Quote, RelationCount } from './types';
-import type { SPEC, View } from './view';
+import { MOST_PATHS, type SPEC, type View } from './view';
 
 const PAGE = 20;
-/** As many as the server finds. */
-const MOST_PATHS = 60;
 
 export function relationName(relation: Relation, outward: boolean, language: Language): string {
   return say((outward ? RELATION_NAMES : RELATION_NAMES_BACK)[relation], language);
@@ -59,7 +57,7 @@ export function Panel({ view, change, whole, onPath }: Props): JSX.Element {
             <h3>{t('expand')} <span class="quiet small">{t('expand_hint')}</span></h3>
             <ul class="relations">
               {thing.relations.map((one) => (
-                <Relations key={`${thing.id} ${one.relation} ${one.outward} ${one.kind}`} thing={thing.id} one={one} change={change} />
+                <Relations key={`${thing.id} ${one.relation} ${one.outward} ${one.kind}`} thing={thing.id} one={one} view={view} change={change} />
               ))}
             </ul>
             <Why key={thing.id} view={view} change={change} onPath={onPath} />
@@ -114,10 +112,11 @@ function Said({ thing }: { thing: Details }): JSX.Element | null {
 }
 
 /** A relation with its count; opened, a page of what it leads to. */
-function Relations({ thing, one, change }: { thing: string; one: RelationCount; change: Change<typeof SPEC> }): JSX.Element {
+function Relations({ thing, one, view, change }: { thing: string; one: RelationCount; view: View; change: Change<typeof SPEC> }): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
-  const [open, setOpen] = useState(false);
+  const key = `${one.outward ? '' : '-'}${one.relation}:${one.kind}`;
+  const open = view.ties.includes(key);
   const [limit, setLimit] = useState(PAGE);
   const asked = useAnswer<{ total: number; neighbours: Neighbour[] }>(
     open ? question('/api/explorer/neighbours', { id: thing, relation: one.relation, outward: String(one.outward), limit }) : null,
@@ -125,7 +124,7 @@ function Relations({ thing, one, change }: { thing: string; one: RelationCount; 
   );
   return (
     <li>
-      <button type="button" class="relation" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button type="button" class="relation" aria-expanded={open} onClick={() => change({ ties: open ? view.ties.filter((held) => held !== key) : [...view.ties, key] })}>
         <span aria-hidden="true">{open ? '▾' : '▸'}</span> {relationName(one.relation, one.outward, language)}
         <span class={`kind k-${one.kind}`}>{say(KIND_NAMES[one.kind], language)}</span>
         <span class="count">{one.count}</span>
@@ -136,7 +135,7 @@ function Relations({ thing, one, change }: { thing: string; one: RelationCount; 
             <>
               <ul class="neighbours">
                 {answer.neighbours.filter((near) => near.kind === one.kind).map((near) => (
-                  <li key={near.id}><button type="button" class="plain" onClick={() => change({ select: near.id })}>{near.name}</button></li>
+                  <li key={near.id}><button type="button" class="plain" onClick={() => change({ select: near.id, path: 1 })}>{near.name}</button></li>
                 ))}
               </ul>
               {answer.total > limit && limit < 200 && (
@@ -153,28 +152,29 @@ function Relations({ thing, one, change }: { thing: string; one: RelationCount; 
 function Why({ view, change, onPath }: Omit<Props, 'whole'>): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
-  const [limit, setLimit] = useState(PAGE);
+  const [more, setMore] = useState(false);
+  const limit = more || view.path > PAGE ? MOST_PATHS : PAGE;
   const asked = useAnswer<Paths>(
     view.to ? question('/api/explorer/paths', { source: view.select, target: view.to, hops: view.hops, limit }) : null, language,
   );
   useEffect(() => {
-    onPath(asked.answer?.paths[0]?.things ?? []);
-  }, [asked.answer]);
+    onPath(asked.answer?.paths[view.path - 1]?.things ?? []);
+  }, [asked.answer, view.path]);
   useEffect(() => () => onPath([]), []);
   return (
     <section class="why">
       <h3>{t('why')}</h3>
       {!view.to && <p class="quiet small">{t('why_hint')}</p>}
-      <Search label={t('why_to')} onChoose={(to) => change({ to })} />
+      <Search label={t('why_to')} onChoose={(to) => change({ to, path: 1 })} />
       {view.to && (
         <div class="panel-actions">
           <label class="inline">
             {t('hops')}
-            <select value={String(view.hops)} onChange={(event) => change({ hops: Number(event.currentTarget.value) })}>
+            <select value={String(view.hops)} onChange={(event) => change({ hops: Number(event.currentTarget.value), path: 1 })}>
               {[1, 2, 3, 4, 5, 6].map((n) => <option key={n} value={String(n)}>{t('hops_n', { n })}</option>)}
             </select>
           </label>
-          <button type="button" class="plain" onClick={() => change({ to: '' })}>{t('clear_path')}</button>
+          <button type="button" class="plain" onClick={() => change({ to: '', path: 1 })}>{t('clear_path')}</button>
         </div>
       )}
       {view.to && (
@@ -194,14 +194,14 @@ function Why({ view, change, onPath }: Omit<Props, 'whole'>): JSX.Element {
                 <ol class="paths">
                   {answer.paths.map((path, index) => (
                     <li key={index}>
-                      <details open={index === 0} onToggle={(event) => event.currentTarget.open && onPath(path.things)}>
+                      <details open={index + 1 === view.path} onToggle={(event) => event.currentTarget.open && change({ path: index + 1 })}>
                         <summary>{t('path', { n: index + 1 })}：{path.things.map((id) => short(name(id))).join(' → ')}</summary>
                         {path.steps.map((ties, at) => <div key={at} class="step">{ties.map((tie, one) => <Step key={one} tie={tie} name={name} />)}</div>)}
                       </details>
                     </li>
                   ))}
                 </ol>
-                {!answer.complete && limit < MOST_PATHS && <button type="button" onClick={() => setLimit(MOST_PATHS)}>{t('why_more')}</button>}
+                {!answer.complete && limit < MOST_PATHS && <button type="button" onClick={() => setMore(true)}>{t('why_more')}</button>}
               </>
             );
           }}

@@ -2,7 +2,10 @@
 import { question } from '../../shared/api';
 import { today } from '../../shared/i18n';
 import { KINDS, RELATIONS } from '../../shared/terms';
-import { camera, choice, day, flag, integer, several, severalOf, text, type ViewOf } from '../../shared/view';
+import { camera, choice, day, flag, integer, listing, several, severalOf, text, type ViewOf } from '../../shared/view';
+
+/** As many paths as the server finds. */
+export const MOST_PATHS = 60;
 
 export const SPEC = {
   /** The thing whose panel is open. */
@@ -26,6 +29,13 @@ export const SPEC = {
   size: choice('load', 'degree', 'same'),
   as: choice('', 'picture', 'tree', 'table'),
   on: day,
+  list: listing,
+  /** The branches of the tree that are opened: the kind, the thing below it, and each further step as relation:thing. */
+  open: several,
+  /** The relations that are opened in the panel; they stay so when one walks on. */
+  ties: several,
+  /** Which of the paths is opened and drawn. */
+  path: integer(1, 1, MOST_PATHS),
   at: camera,
 } as const;
 

@@ -68,6 +68,7 @@ function Found({ found }: { found: Overview }): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
   const link = useLink();
+  const { view, change } = useView(SPEC);
   const [unit, relied] = [found.units[0], found.relied_on[0]];
   return (
     <>
@@ -121,7 +122,7 @@ function Found({ found }: { found: Overview }): JSX.Element {
                 <li key={one.what} class={one.count ? '' : 'none'}>
                   <b>{number(one.count, language)}</b>
                   <span>{t(`quality_${one.what}` as 'quality_stale')}</span>
-                  {one.count > 0 && <a href={one.question ? link('/queries', { ask: one.question }) : link('/ledger')} aria-label={`${t('list')}：${t(`quality_${one.what}` as 'quality_stale')}`}>{t('list')}</a>}
+                  {one.count > 0 && <a href={one.question ? link('/queries', { ask: one.question }) : link('/ledger', { findings: '1' })} aria-label={`${t('list')}：${t(`quality_${one.what}` as 'quality_stale')}`}>{t('list')}</a>}
                 </li>
               ))}
             </ul>
@@ -138,7 +139,7 @@ function Found({ found }: { found: Overview }): JSX.Element {
           <h2>{t('relied')}</h2>
           <p class="quiet small">{t('relied_hint')}</p>
           <Table
-            caption={t('relied')} quiet rows={found.relied_on} id={(row) => row.id}
+            caption={t('relied')} quiet rows={found.relied_on} id={(row) => row.id} listing={view.relied} onListing={(relied) => change({ relied })}
             columns={[
               { key: 'name', name: t('regulation'), order: (row) => row.name, cell: (row) => <a href={link('/network', { select: row.id, near: '2' })}>{row.name}</a> },
               { key: 'measures', name: t('measures'), numeric: true, order: (row) => row.measures, cell: (row) => number(row.measures, language) },
@@ -155,13 +156,14 @@ function Units({ rows }: { rows: readonly UnitLoad[] }): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
   const link = useLink();
+  const { view, change } = useView(SPEC);
   const most = Math.max(1, ...rows.map((row) => row.total));
   const role = (key: 'lead' | 'responsible' | 'participant') => ({
     key, name: say(ROLE_NAMES[key], language), numeric: true, order: (row: UnitLoad) => row[key], cell: (row: UnitLoad) => row[key] || '',
   });
   return (
     <Table
-      caption={t('units')} quiet rows={rows} id={(row) => row.id}
+      caption={t('units')} quiet rows={rows} id={(row) => row.id} listing={view.units} onListing={(units) => change({ units })}
       columns={[
         { key: 'name', name: t('unit'), order: (row) => row.name, cell: (row) => <a href={link('/network', { select: row.id, near: '1' })}>{row.name}</a> },
         {

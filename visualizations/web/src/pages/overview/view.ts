@@ -1,4 +1,8 @@
-import { day } from '../../shared/view';
+import { day, listing } from '../../shared/view';
 
-/** The day for which deadlines and loads are meant; today without it. */
-export const SPEC = { on: day } as const;
+export const SPEC = {
+  /** The day for which deadlines and loads are meant; today without it. */
+  on: day,
+  units: listing,
+  relied: listing,
+} as const;

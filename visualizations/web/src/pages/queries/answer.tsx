@@ -9,6 +9,7 @@ import { fileName, save } from '../../shared/save';
 import { element, text } from '../../shared/picture';
 import { token } from '../../shared/theme';
 import { useLink } from '../../shared/location';
+import type { Listing } from '../../shared/view';
 import { columnName } from './columns';
 import { barsOf, csvOf, named, pathOf, tiesOf, type Bar, type Cell, type Result, type Tie } from './result';
 import { strings } from './strings';
@@ -24,6 +25,8 @@ export interface AnswerProps {
   readonly byName?: boolean;
   readonly show: Show;
   readonly onShow: (show: Show) => void;
+  readonly listing: Listing;
+  readonly onListing: (listing: Listing) => void;
   readonly milliseconds?: number;
   readonly turtle?: (() => void) | undefined;
 }
@@ -32,7 +35,7 @@ export interface AnswerProps {
 const MOST_BARS = 60;
 const MOST_TIES = 400;
 
-export function Answer({ name, title, result, byName = false, show, onShow, milliseconds, turtle }: AnswerProps): JSX.Element {
+export function Answer({ name, title, result, byName = false, show, onShow, listing, onListing, milliseconds, turtle }: AnswerProps): JSX.Element {
   const t = useText(strings);
   const bars = useMemo(() => barsOf(result), [result]);
   const read = useMemo(() => (byName ? named(result) : result), [result, byName]);
@@ -55,7 +58,7 @@ export function Answer({ name, title, result, byName = false, show, onShow, mill
         <button type="button" class="no-print" onClick={() => save(`${fileName('taizhang', name)}.json`, new Blob([json(result)], { type: 'application/json' }))}>{t('json')}</button>
         {turtle && <button type="button" class="no-print" onClick={turtle}>{t('turtle')}</button>}
       </div>
-      {show === 'table' && <Cells result={read} />}
+      {show === 'table' && <Cells result={read} listing={listing} onListing={onListing} />}
       {show === 'chart' && (bars ? <Bars bars={bars} name={title} /> : <p class="quiet">{t('no_chart')}</p>)}
       {show === 'network' && (ties ? <Network ties={ties} name={title} /> : <p class="quiet">{t('no_network')}</p>)}
     </section>
@@ -67,7 +70,7 @@ function json(result: Result): string {
   return JSON.stringify(result.rows.map((row) => Object.fromEntries(result.columns.map((column, at) => [column, value(row[at])]))), null, 1);
 }
 
-function Cells({ result }: { result: Result }): JSX.Element {
+function Cells({ result, listing, onListing }: Pick<AnswerProps, 'result' | 'listing' | 'onListing'>): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
   const columns = result.columns.map((name, at): Column<Row> => ({
@@ -78,7 +81,7 @@ function Cells({ result }: { result: Result }): JSX.Element {
     cell: ({ cells }) => <Value cell={cells[at] ?? null} />,
   }));
   const rows = result.rows.map((cells, at) => ({ cells, at }));
-  return <Table caption={t('answer')} quiet noFile columns={columns} rows={rows} id={(row) => String(row.at)} />;
+  return <Table caption={t('answer')} quiet noFile columns={columns} rows={rows} id={(row) => String(row.at)} listing={listing} onListing={onListing} />;
 }
 
 interface Row {

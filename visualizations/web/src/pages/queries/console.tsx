@@ -10,6 +10,7 @@ import { Answer, type Show } from './answer';
 import type { Editor } from './editor';
 import { fromBindings, fromTriples, type Result } from './result';
 import { isStored, readStored, writeStored, type Stored } from './stored';
+import type { Listing } from '../../shared/view';
 import { strings } from './strings';
 
 const EXAMPLES = {
@@ -29,9 +30,11 @@ export interface ConsoleProps {
   readonly show: Show;
   readonly onRun: (sparql: string) => void;
   readonly onShow: (show: Show) => void;
+  readonly listing: Listing;
+  readonly onListing: (listing: Listing) => void;
 }
 
-export function Console({ sparql, show, onRun, onShow }: ConsoleProps): JSX.Element {
+export function Console({ sparql, show, onRun, onShow, listing, onListing }: ConsoleProps): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
   const editor = useRef<Editor | null>(null);
@@ -61,7 +64,7 @@ export function Console({ sparql, show, onRun, onShow }: ConsoleProps): JSX.Elem
       {problem && <Failed problem={problem} again={() => run(sparql)} />}
       {answered && !running && (
         <Answer title={t('answer')}
-          name="sparql" result={answered.result} milliseconds={answered.milliseconds} show={show} onShow={onShow}
+          name="sparql" result={answered.result} milliseconds={answered.milliseconds} show={show} onShow={onShow} listing={listing} onListing={onListing}
           turtle={answered.triples ? () => void download(sparql, language) : undefined}
         />
       )}

@@ -7,6 +7,7 @@ import { useView } from '../../shared/location';
 import { Answer } from './answer';
 import { Console } from './console';
 import { fromRows, type Rows } from './result';
+import { AS_ANSWERED } from '../../shared/view';
 import { strings } from './strings';
 import { pairsOf, SPEC, valuesOf } from './view';
 import './queries.css';
@@ -44,20 +45,20 @@ export default function Queries(): JSX.Element {
       <div class={`queries${view.console || view.ask ? '' : ' choosing'}`}>
         <aside>
           <ul class="question-list">
-            <li><a href={href({ console: true, ask: '', p: [], show: 'table' })} {...(view.console ? { 'aria-current': 'true' as const } : {})}>{t('console')}</a></li>
+            <li><a href={href({ console: true, ask: '', p: [], show: 'table', rows: AS_ANSWERED, written: false })} {...(view.console ? { 'aria-current': 'true' as const } : {})}>{t('console')}</a></li>
           </ul>
           <Answered asked={asked}>
-            {(found) => <List questions={found} find={view.find} current={view.ask} onFind={(find) => change({ find }, { quietly: true })} href={(name) => href({ ask: name, p: [], console: false, sparql: '', show: 'table' })} />}
+            {(found) => <List questions={found} find={view.find} current={view.ask} onFind={(find) => change({ find }, { quietly: true })} href={(name) => href({ ask: name, p: [], console: false, sparql: '', show: 'table', rows: AS_ANSWERED, written: false })} />}
           </Answered>
         </aside>
         <div>
           {view.console ? (
-            <Console sparql={view.sparql} show={view.show} onRun={(sparql) => change({ sparql })} onShow={(show) => change({ show })} />
+            <Console sparql={view.sparql} show={view.show} onRun={(sparql) => change(sparql === view.sparql ? {} : { sparql, rows: AS_ANSWERED })} onShow={(show) => change({ show })} listing={view.rows} onListing={(rows) => change({ rows })} />
           ) : (
             <Answered asked={asked}>
               {(found) => {
                 const chosen = found.find((one) => one.name === view.ask);
-                return chosen ? <Asked key={chosen.name} chosen={chosen} /> : <Catalogue questions={matching(found, view.find, language)} href={(name) => href({ ask: name, p: [] })} />;
+                return chosen ? <Asked key={chosen.name} chosen={chosen} /> : <Catalogue questions={matching(found, view.find, language)} href={(name) => href({ ask: name, p: [], rows: AS_ANSWERED, written: false })} />;
               }}
             </Answered>
           )}
@@ -126,7 +127,7 @@ function Asked({ chosen }: { chosen: Question }): JSX.Element {
       <h2>{chosen.title[language]}</h2>
       <p class="quiet">{chosen.description[language]}</p>
       {chosen.parameters.length > 0 && (
-        <form class="ask-form" aria-label={t('parameters')} onSubmit={(event) => { event.preventDefault(); change({ p: pairsOf(typed, usual) }); }}>
+        <form class="ask-form" aria-label={t('parameters')} onSubmit={(event) => { event.preventDefault(); change({ p: pairsOf(typed, usual), rows: { ...view.rows, page: 1 } }); }}>
           {chosen.parameters.filter((one) => one.name !== 'lang').map((one) => (
             <label key={one.name}>
               {one.description[language]}
@@ -140,12 +141,12 @@ function Asked({ chosen }: { chosen: Question }): JSX.Element {
         </form>
       )}
       <Answered asked={asked}>
-        {() => result && <Answer name={chosen.name} title={chosen.title[language]} result={result} byName show={view.show} onShow={(show) => change({ show })} />}
+        {() => result && <Answer name={chosen.name} title={chosen.title[language]} result={result} byName show={view.show} onShow={(show) => change({ show })} listing={view.rows} onListing={(rows) => change({ rows })} />}
       </Answered>
-      <details class="no-print">
+      <details class="no-print" open={view.written} onToggle={(event) => change({ written: event.currentTarget.open })}>
         <summary>{t('its_sparql')}</summary>
         <pre class="sparql-text">{chosen.sparql}</pre>
-        <a href={href({ console: true, ask: '', p: [], sparql: chosen.sparql, show: 'table' })}>{t('in_console')}</a>
+        <a href={href({ console: true, ask: '', p: [], sparql: chosen.sparql, show: 'table', rows: AS_ANSWERED, written: false })}>{t('in_console')}</a>
       </details>
     </>
   );

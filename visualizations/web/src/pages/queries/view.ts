@@ -1,5 +1,5 @@
 /** What the address of the page holds: the question with its parameters, or the query that was run, and how the answer is shown. */
-import { choice, flag, several, text } from '../../shared/view';
+import { choice, flag, listing, several, text } from '../../shared/view';
 
 export const SPEC = {
   ask: text,
@@ -8,6 +8,9 @@ export const SPEC = {
   console: flag,
   sparql: text,
   show: choice('table', 'chart', 'network'),
+  /** The answer's table, and whether the question's SPARQL is shown. */
+  rows: listing,
+  written: flag,
 } as const;
 
 /** Parameters as the address has them (name=value) and as a form has them. */

@@ -45,7 +45,7 @@ function Shown({ found }: { found: TimesAnswer }): JSX.Element {
   const dues = useMemo(() => filtered(found.dues, view.unit, view.once), [found, view.unit, view.once]);
   const listed = view.open ? dues.filter(({ day }) => day === view.open) : dues;
   const count = (state: 'past' | 'near' | 'ahead'): number => dues.filter(({ day }) => stateOf(day, at) === state).length;
-  const open = (day: string): void => change({ open: day === view.open ? '' : day });
+  const open = (day: string): void => change({ open: day === view.open ? '' : day, list: { ...view.list, page: 1 } });
   const played = usePlayed(at);
   return (
     <>
@@ -56,11 +56,11 @@ function Shown({ found }: { found: TimesAnswer }): JSX.Element {
       {view.show === 'line'
         ? <Line dues={dues} versions={found.versions} at={at} played={played} onOpen={open} />
         : <Calendar dues={dues} at={at} onMonth={(day) => change({ at: day })} onOpen={open} />}
-      <h2>{view.open ? t('on_day', { day: written(view.open, language), n: listed.length }) : t('list')} {view.open && <button type="button" class="no-print" onClick={() => change({ open: '' })}>{t('clear')}</button>}</h2>
+      <h2>{view.open ? t('on_day', { day: written(view.open, language), n: listed.length }) : t('list')} {view.open && <button type="button" class="no-print" onClick={() => change({ open: '', list: { ...view.list, page: 1 } })}>{t('clear')}</button>}</h2>
       <List dues={listed} at={at} played={played} />
       {found.versions.length > 0 && <Versions versions={found.versions} at={at} />}
       {found.undated.length > 0 && (
-        <details>
+        <details open={view.undated} onToggle={(event) => change({ undated: event.currentTarget.open })}>
           <summary>{t('undated', { n: found.undated.length })}</summary>
           <ul>{found.undated.map((one, index) => <li key={index}><a href={link('/ledger', { ledger: one.ledger, measure: one.key })}>{one.key}</a> {one.words} <span class="quiet">{one.text}</span></li>)}</ul>
         </details>
@@ -169,6 +169,7 @@ function List({ dues, at, played }: { dues: readonly Due[]; at: string; played: 
   const t = useText(strings);
   const language = useLanguage();
   const link = useLink();
+  const { view, change } = useView(SPEC);
   const rows = useMemo(() => dues.map((due, index) => ({ ...due, index })), [dues]);
   const classOf = ({ day, iri }: Due): string => {
     const found = played && day >= played.from ? played.touched.get(iri) : undefined;
@@ -182,17 +183,18 @@ function List({ dues, at, played }: { dues: readonly Due[]; at: string; played: 
     { key: 'units', name: t('units'), cell: (row) => row.units.map(([name]) => name).join('、') },
     ...(played ? [{ key: 'touched', name: t('touched'), cell: (row: Due) => (classOf(row) ? <strong class="state-near">{classOf(row)}</strong> : ''), order: classOf, text: classOf }] : []),
   ];
-  return <Table caption={t('list')} quiet columns={columns} rows={rows} id={(row) => String(row.index)} page={20} />;
+  return <Table caption={t('list')} quiet columns={columns} rows={rows} id={(row) => String(row.index)} listing={view.list} onListing={(list) => change({ list })} page={20} />;
 }
 
 function Versions({ versions, at }: { versions: readonly TextVersion[]; at: string }): JSX.Element {
   const t = useText(strings);
   const language = useLanguage();
   const link = useLink();
+  const { view, change } = useView(SPEC);
   const columns: Column<TextVersion>[] = [
     { key: 'title', name: t('version_title'), cell: (row) => <a href={link(row.iri.replace('https://w3id.org/taizhang', ''))}>{row.title}</a>, order: (row) => row.title },
     { key: 'span', name: t('version_span'), cell: (row) => t('from_to', { from: row.begins ? written(row.begins, language) : t('unknown_begin'), to: row.ends ? written(row.ends, language) : t('open_end') }), order: (row) => row.begins },
     { key: 'state', name: t('version_state'), cell: (row) => (inForce(row, at) ? t('in_force') : t('not_in_force')), order: (row) => (inForce(row, at) ? 0 : 1) },
   ];
-  return <Table caption={t('versions')} columns={columns} rows={versions} id={(row) => row.iri} page={20} />;
+  return <Table caption={t('versions')} columns={columns} rows={versions} id={(row) => row.iri} listing={view.versions} onListing={(listed) => change({ versions: listed })} page={20} />;
 }

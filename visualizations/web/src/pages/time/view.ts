@@ -1,5 +1,5 @@
 /** What the address of the page holds: the ledger, the day looked from, line or calendar, the unit, and the day that is open. */
-import { choice, day, flag, text } from '../../shared/view';
+import { choice, day, flag, listing, text } from '../../shared/view';
 
 export const SPEC = {
   ledger: text,
@@ -12,4 +12,8 @@ export const SPEC = {
   instrument: text,
   change: choice('repeal', 'amend', 'replace', 'new'),
   from: day,
+  /** The tables, and whether deadlines without a day are told. */
+  list: listing,
+  versions: listing,
+  undated: flag,
 } as const;
