@@ -211,7 +211,7 @@ class _Writer:
         The units of a document whose place nobody knows are its own: 市司法局 in another may be that of another city.
         """
         name, place = self.register.seated(name, self.ledger.place)
-        unit = self.register.unit(name, place or f"of/{self.ledger.slug}")
+        unit = self.register.unit(name, place or self.iris.without_place(self.ledger.slug))
         if not self.register.knows_unit(name, place):
             self._add(unit, "rdf:type", node_of("org:FormalOrganization"))
             self._add(unit, "skos:prefLabel", zh(name))

@@ -58,11 +58,20 @@ class Iris:
     def unit(self, place: str, name: str) -> str:
         """`id/unit/410100/sifaju`: the pinyin of the name without the level word before it.
 
-        `place` is a division code, or `of/` with the ledger whose place nobody knows: `id/unit/of/plan/shisifaju`.
+        `place` is a division code, or `without_place(ledger)`: `id/unit/of/plan/shisifaju`.
         """
         local = place.isdigit() and place != COUNTRY  # 市场监管总局 is of no 市
         levelled = local and len(name) > 2 and name[0] in "市县区省" and name[1] not in "县区级"
         return f"{self.base}unit/{place}/{slug(name[1:] if levelled else name)}"
+
+    def without_place(self, ledger: str) -> str:
+        """What stands for the place of units of which nobody knows it: they are of the ledger that names them."""
+        return f"of/{ledger}"
+
+    def ledger_naming(self, unit: str) -> str:
+        """The ledger that names a unit without a place; empty for one that has its place."""
+        path = unit.removeprefix(f"{self.base}unit/").split("/")
+        return path[1] if len(path) == 3 and path[0] == "of" else ""
 
     def regulation(self, title: str, number: str | None, jurisdiction: str | None) -> str:
         """`id/reg/guobanfa-2022-27`, `id/reg/henan-order-180`; `id/law/xingzhengchufafa` where only the title is known."""

@@ -1,5 +1,7 @@
 """Units of one name in two cities are told apart by the city, and only they."""
 
+from pathlib import Path
+
 import pytest
 
 from taizhang.api.pictures import PictureFormat, load_of
@@ -50,3 +52,12 @@ def test_network_load_pictures_and_one_file_page_tell_them_apart_alike(two_citie
     assert {node.name for node in read_scene(two_cities, [], 500).nodes if node.kind is Kind.UNIT} == APART
     svg = load_of(two_cities, None, None, Language.ZH).written(PictureFormat.SVG).decode()
     assert all(name in svg for name in APART)
+
+
+def test_units_whose_place_nobody_knows_are_told_apart_by_their_ledgers(tmp_path: Path) -> None:
+    for name, title in (("one", "重点工作台账"), ("two", "2025年度深化改革重点任务分解落实台账")):
+        text = f"{title}\n工作内容\t责任单位\n1. 建设平台。\t市科技局\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    ingest.load([tmp_path / "one.txt", tmp_path / "two.txt"], tmp_path / "store")
+    names = {row.name for row in load_view(read_network(open_store(tmp_path / "store")), "", None).units}
+    assert names == {"市科技局（重点工作台账）", "市科技局（2025年度深化改革重点任…）"}

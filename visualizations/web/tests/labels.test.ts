@@ -21,6 +21,11 @@ describe('names in the picture', () => {
   it('do not lie on what is looked at where there is another place', () => {
     expect(placed([at('chosen', 100, 100, 30, 2, '局'), at('next', 110, 65, 20, 1, '第七十项')]).map(({ id, side }) => [id, side])).toEqual([['chosen', 'bottom'], ['next', 'top']]);
   });
+  it('of what is looked at stand beside it where above and below are taken', () => {
+    const between = [at('above', 100, 70, 30, 2, '局'), at('path', 100, 100, 12, 2, '第七十项'), at('below', 100, 132, 30, 2, '局')];
+    expect(placed(between).find(({ id }) => id === 'path')?.side).toBe('right');
+    expect(placed(between.map((one) => ({ ...one, first: 0, size: 30 }))).every(({ side }) => side === 'bottom' || side === 'top')).toBe(true);
+  });
   it('can be read at every zoom', () => {
     for (const { font } of placed([1, 9, 30, 300].map((size, n) => at(String(n), n * 500, 0, size, 1)))) {
       expect(font).toBeGreaterThanOrEqual(11);

@@ -3,6 +3,7 @@ import { token } from '../../shared/theme';
 import type { Camera } from '../../shared/view';
 import { outline, type Shape } from './drawing';
 import { follow } from './hands';
+import type { Side } from './labels';
 import { bodyAt, inBounds, named, whole, type Body, type Line, type Scene } from './scene';
 
 export interface Told {
@@ -201,17 +202,21 @@ export class Chart {
     context.strokeStyle = token('--paper');
     context.lineWidth = 3;
     context.lineJoin = 'round';
-    context.textAlign = 'center';
     for (const { body, font, side } of this.names) {
-      const below = side === 'bottom';
-      const [x, y] = [body.x * this.named, (body.y + (below ? body.size : -body.size) / 2) * this.named + (below ? 2 : -2)];
+      const [across, down] = PLACED[side];
+      const off = (body.size / 2) * this.named + 2;
+      const [x, y] = [body.x * this.named + across * off, body.y * this.named + down * off];
       context.font = `${body.first === 2 ? 'bold ' : ''}${font}px ${token('--sans') || 'sans-serif'}`;
-      context.textBaseline = below ? 'top' : 'bottom';
+      context.textAlign = side === 'right' ? 'left' : side === 'left' ? 'right' : 'center';
+      context.textBaseline = side === 'bottom' ? 'top' : side === 'top' ? 'bottom' : 'middle';
       context.strokeText(body.label, x, y);
       context.fillText(body.label, x, y);
     }
   }
 }
+
+/** Where the nearest edge of a name stands from the middle of its thing. */
+const PLACED: Readonly<Record<Side, readonly [across: number, down: number]>> = { bottom: [0, 1], top: [0, -1], right: [1, 0], left: [-1, 0] };
 
 function paintLine(context: CanvasRenderingContext2D, { from, to, width, colour, opacity }: Line): void {
   context.globalAlpha = opacity;

@@ -15,9 +15,11 @@ export interface Name {
   readonly id: string;
   /** Pixels on the screen. */
   readonly font: number;
-  /** Below the thing, or above it where there is no room below. */
-  readonly side: 'bottom' | 'top';
+  readonly side: Side;
 }
+
+/** Below the thing, or above it where there is no room below; beside it only what is looked at. */
+export type Side = 'bottom' | 'top' | 'right' | 'left';
 
 const [LEAST, MOST] = [11, 18];
 /** Smaller things have no name until one comes nearer, but for the few weightiest: from afar a picture needs names most. */
@@ -26,13 +28,19 @@ const NAMES = 140;
 /** Larger things may write across small ones; smaller ones give way, the weightiest to larger ones only, and all to what is looked at. */
 const WEIGHTY = 18;
 
+const SIDES: readonly Side[] = ['bottom', 'top', 'right', 'left'];
+
 type Box = readonly [left: number, top: number, right: number, bottom: number];
 
 function meet(one: Box, other: Box): boolean {
   return one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
 }
 
-function boxAt({ x, y, size }: Candidate, side: Name['side'], half: number, high: number): Box {
+function boxAt({ x, y, size }: Candidate, side: Side, half: number, high: number): Box {
+  if (side === 'right' || side === 'left') {
+    const left = side === 'right' ? x + size / 2 + 1 : x - size / 2 - 1 - 2 * half;
+    return [left, y - high / 2, left + 2 * half, y + high / 2];
+  }
   const top = side === 'bottom' ? y + size / 2 + 1 : y - size / 2 - 1 - high;
   return [x - half, top, x + half, top + high];
 }
@@ -60,9 +68,9 @@ export function placed(candidates: readonly Candidate[]): readonly Name[] {
     const high = font * 1.35;
     const small = one.size < WEIGHTY && !one.first;
     const yields = (other: { size: number; first: number }): boolean => other.first > 1 || (small && (!one.weightiest || other.size > one.size));
-    const free = (way: Name['side']): boolean => !taken.some((other) => meet(boxAt(one, way, half, high), other));
-    const bare = (way: Name['side']): boolean => !bodies.some((other) => other.id !== one.id && yields(other) && meet(boxAt(one, way, half, high), other.box));
-    const ways = (['bottom', 'top'] as const).filter(free);
+    const free = (way: Side): boolean => !taken.some((other) => meet(boxAt(one, way, half, high), other));
+    const bare = (way: Side): boolean => !bodies.some((other) => other.id !== one.id && yields(other) && meet(boxAt(one, way, half, high), other.box));
+    const ways = (one.first > 1 ? SIDES : SIDES.slice(0, 2)).filter(free);
     const side = ways.find(bare) ?? (one.first > 1 ? ways[0] : undefined);
     if (!side) continue;
     taken.push(boxAt(one, side, half, high));

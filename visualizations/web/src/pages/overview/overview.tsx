@@ -14,7 +14,7 @@ interface Overview {
   readonly on: string;
   readonly kinds: Partial<Record<Kind, number>>;
   readonly ties: number;
-  readonly ledgers: readonly { name: string; title: string; measures: number }[];
+  readonly ledgers: readonly { name: string; title: string; measures: number; findings: number }[];
   readonly texts: number;
   readonly due: readonly Due[];
   readonly units: readonly UnitLoad[];
@@ -70,10 +70,12 @@ function Found({ found }: { found: Overview }): JSX.Element {
   const link = useLink();
   const { view, change } = useView(SPEC);
   const [unit, relied] = [found.units[0], found.relied_on[0]];
+  const doubtful = (ledger: string): string => link('/ledger', { ledger, findings: '1' });
+  const worst = [...found.ledgers].sort((one, other) => other.findings - one.findings)[0]?.name ?? '';
   return (
     <>
       <section aria-label={t('contents')} class="contents">
-        {found.ledgers.map((ledger) => <p key={ledger.name} class="ledger-title"><a href={link('/ledger', { ledger: ledger.name })}>{ledger.title}</a> <span class="quiet small">{t('ledger', { n: ledger.measures })}</span></p>)}
+        {found.ledgers.map((ledger) => <p key={ledger.name} class="ledger-title"><a href={link('/ledger', { ledger: ledger.name })}>{ledger.title}</a> <span class="quiet small">{t('ledger', { n: ledger.measures })}</span>{ledger.findings > 0 && <> <a class="small" href={doubtful(ledger.name)}>{t('findings', { n: ledger.findings })}</a></>}</p>)}
         <ul class="figures">
           {KINDS.filter((kind) => found.kinds[kind]).map((kind) => (
             <li key={kind}>
@@ -122,7 +124,7 @@ function Found({ found }: { found: Overview }): JSX.Element {
                 <li key={one.what} class={one.count ? '' : 'none'}>
                   <b>{number(one.count, language)}</b>
                   <span>{t(`quality_${one.what}` as 'quality_stale')}</span>
-                  {one.count > 0 && <a href={one.question ? link('/queries', { ask: one.question }) : link('/ledger', { findings: '1' })} aria-label={`${t('list')}：${t(`quality_${one.what}` as 'quality_stale')}`}>{t('list')}</a>}
+                  {one.count > 0 && <a href={one.question ? link('/queries', { ask: one.question }) : doubtful(worst)} aria-label={`${t('list')}：${t(`quality_${one.what}` as 'quality_stale')}`}>{t('list')}</a>}
                 </li>
               ))}
             </ul>

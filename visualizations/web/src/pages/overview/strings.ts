@@ -6,6 +6,7 @@ export const strings = {
   on: ['以这一天为准', 'As of'],
   contents: ['图谱里有什么', 'What is in the graph'],
   ledger: ['{n} 项', '{n} measures'],
+  findings: ['{n} 处待查', '{n} to look at'],
   texts: ['法规文本', 'Law texts'],
   ties: ['联系', 'Ties'],
   due: ['近期要办', 'Due next'],
