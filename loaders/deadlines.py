@@ -19,6 +19,8 @@ _NO_YEAR = re.compile(
     r"(?<![\d年每次当同去上近往后第])(?:今年|本年)?(?:(?P<month>1[0-2]|0?[1-9])\s*月(?:份)?\s*(?P<day>(?:3[01]|[12]\d|0?[1-9])\s*日|[底末]|[上中下]旬)?"
     r"|(?P<part>第?[一二三四1-4]季度|上半年|下半年|年[底末])[底末]?)\s*(?P<before>之?前|以前)?"
 )
+#: The months a task takes, before it: 3~12月：推进整改。
+_MONTHS = re.compile(r"\s*(?:\d{1,2}月?\s*[-—–~～至]\s*)?(?P<month>1[0-2]|[1-9])月份?(?:[底末]?前?)(?=：)")
 #: What stands before a limit that opens a clause.
 _OPENS = re.compile(r"(?:^|[，。；、：\n\u2028])\s*(?:力争|确保|争取|计划)?\s*$")
 _THIS_YEAR = re.compile(r"(?<![\d一二三四五六七八九十两数几半年每])(?:今年|本年|年度|当年|年)内(?!外|部)")
@@ -34,26 +36,30 @@ _NUMERIC = re.compile(
 _RANGE = re.compile(
     r"(?:19|20)\d{2}\s*(?:年)?(?:\s*\d{1,2}\s*月)?\s*(?:[-—–－~～至到]+)\s*(?P<year>(?:19|20)\d{2})\s*年?(?:\s*(?P<month>1[0-2]|0?[1-9])\s*月)?[底末]?(?:之?前)?"
 )
-_ONLY_YEAR = re.compile(rf"{_YEAR}?(?:度|内|全年)?|(?P<bare>(?:19|20)\d{{2}})")
+_ONLY_YEAR = re.compile(rf"{_YEAR}(?:度|内|全年)?|全年|年度内?|(?P<bare>(?:19|20)\d{{2}})")
 #: A date opens a period (自…起), or only dates another paper: not a limit.
 _SINCE = re.compile(r"\s*(?:起|以来|后|之后|以后|至|—|-|~|～)")
 _IN_TITLE = re.compile(r"《[^《》]*》|〔[^〕]*〕")
 _WITHIN_YEAR = re.compile(rf"{_YEAR}(?:度|内|期间|全年)(?!\s*[底末])")
 _EVERY = re.compile(
-    rf"(?:每人)?(?:每(?P<n>{_N})?个?(?P<unit>半年|年度|年|季度|季|个月|月|周|星期|旬|日|天)(?:(?<=月)(?:[12]\d|3[01]|0?[1-9])[日号](?:之?前)?)?|按(?P<by>年度|年|季度|季|月|周|日)(?=报|通报|开|组|公))"
+    rf"(?<!以后)(?<!此后)(?:每人)?(?:每(?P<n>{_N})?个?(?P<unit>半年|年度|年|季度|季|个月|月|周|星期|旬|日|天)(?:(?<=月)(?:[12]\d|3[01]|0?[1-9])[日号](?:之?前)?)?|按(?P<by>年度|年|季度|季|月|周|日)(?=报|通报|开|组|公))"
 )
 _TIMES = re.compile(rf"(?:至少|不少于|不低于)?[^，。；、\d一二两三四五六七八九十]{{0,8}}?(?P<times>{_N})\s*次")
-_WITHIN_PERIOD = re.compile(rf"(?P<n>{_N}|半)\s*(?P<unit>个工作日|工作日|日|天|个月|周)(?:之内|以内|内)")
+_WITHIN_PERIOD = re.compile(
+    rf"(?:[在自][^，。；、在自]{{0,8}}(?:印发|下发|发布|收到|签订|受理|成立)[^，。；、]{{0,4}}之日起)?(?P<n>{_N}|半)\s*(?P<unit>个工作日|工作日|日|天|个月|周)(?:之内|以内|内)"
+)
 #: 三年内 at the head of a clause is a limit where something is to be done, not granted: 5年内享受补贴 is none.
 _IN_YEARS = re.compile(
     rf"(?:(?<=[，。；：、\n\u2028（])|^)\s*(?:{_YEAR}起?)?\s*(?:力争|确保|争取|计划|在|用)?\s*(?P<span>(?P<n>[一二两三四五六七八九十]|\d{{1,2}})\s*年(?:之|以)?内)"
     r"(?!享受|给予|免|可|不|未|累计|按|获|每|的|连续|发生|无|因|受|曾|已|有)"
 )
 #: A subsidy or cap given each year is not a duty that falls due.
-_NOT_A_DUTY = re.compile(r"^[^，。；]{0,6}(?:(?:不超过)?\d+(?:\.\d+)?[万亿]?元|给予|最高|补助|补贴|奖励|租金|上限)")
+_NOT_A_DUTY = re.compile(
+    r"^[^，。；]{0,6}(?:(?:不超过)?\d+(?:\.\d+)?[万亿]?元|给予|只?享受|最高|补助|补贴|奖励|租金|上限)"
+)
 _VAGUE = re.compile(
     r"定期|不定期|及时|适时|尽快|尽早|逐步|持续|常态化|长期|加快|分批|分期|分阶段|近期|随时|日常|"
-    r"早发现|有序推进|稳步|早日|限期|按时|按期|实时"
+    r"早发现|立行立改|即知即改|立即整改|有序推进|稳步|早日|限期|按时|按期|实时"
 )
 
 _FREQUENCY = {
@@ -146,6 +152,10 @@ def _without_year(text: str, year: int | None, *, alone: bool = False) -> Iterat
         part = (match["part"] or "").translate(str.maketrans("1234", "一二三四"))
         last = last_day(str(year), match["month"], day[0] if day else None, part) if year else None
         yield Deadline(DeadlineKind.BY, last, None, None, Span(match.start(), match.start() + len(match[0].rstrip())))
+    if months := _MONTHS.match(text):
+        last = last_day(str(year), months["month"], None, "") if year else None
+        first = len(text) - len(text.lstrip())
+        yield Deadline(DeadlineKind.BY, last, None, None, Span(first, months.end()))
     for match in _THIS_YEAR.finditer(text):
         last = date(year, 12, 31) if year else None
         yield Deadline(DeadlineKind.WITHIN_YEAR, last, None, None, Span(match.start(), match.end()))

@@ -36,8 +36,10 @@ def document_from_bytes(name: str, data: bytes) -> Document:
         return _office(name, data, digest)
     if found is Format.OLE:
         return _old_office(name, data, digest)
+    from .formats.drawn import read_drawn  # noqa: PLC0415
+
     text, encoding = decode(data, name)
-    return Document(name=name, text=text, sha256=digest, encoding=encoding)
+    return read_drawn(name, text, digest, encoding) or Document(name=name, text=text, sha256=digest, encoding=encoding)
 
 
 def _office(name: str, data: bytes, digest: str) -> Document:

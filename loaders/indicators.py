@@ -30,6 +30,12 @@ _INDICATOR = re.compile(
     rf"(?:(?P<before>{'|'.join(sorted(_BEFORE, key=len, reverse=True))})(?P<base>[^，。；、\d]{{0,24}}?的)?)?\s*"
     rf"{_NUMBER}\s*{_UNIT}(?P<after>{'|'.join(sorted(_AFTER, key=len, reverse=True))})?"
 )
+#: A cell that holds a number alone, counted in what another cell says.
+_VALUE = re.compile(
+    rf"\s*(?P<before>{'|'.join(sorted(_BEFORE, key=len, reverse=True))})?\s*{_NUMBER}\s*"
+    rf"(?P<after>{'|'.join(sorted(_AFTER, key=len, reverse=True))})?\s*"
+)
+_SCALED = re.compile("(?P<scale>万亿|万|亿)(?P<unit>.+)")
 _PER = re.compile(r"(?:每人每年|每人|每年度|每年|每半年|每季度|每个?月|每周|每[个家户名项件])")
 _SCALE = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000), "万亿": Decimal(1_000_000_000_000)}
 #: Money and shares in a sentence that grants something are what it costs, not what is to be reached.
@@ -45,7 +51,7 @@ _CONDITION_START = re.compile(r"^\s*(?:对于?|凡|经|符合|首次|年度|当�
 _DEFINITION = re.compile(r"[（(][^（）()]*(?:指|即|含|一般|原则上)[^（）()]*$")
 #: A bare number is to be reached where the clause says to make or reach that many.
 _MAKE = re.compile(
-    r"新[（(]?[改扩迁续、/]{1,5}[）)]?建|建成|建设|新建|改建|扩建|改造|新增|增加|打造|培育|培养|引育|引进|引入|招引|集聚|配置|遴选|选树|选聘|选派|评选|认定|创建|创成|举办|组织|开展|完成|实现|推广|"
+    r"盘活|配备|新[（(]?[改扩迁续、/]{1,5}[）)]?建|建成|建设|新建|改建|扩建|改造|新增|增加|打造|培育|培养|引育|引进|引入|招引|集聚|配置|遴选|选树|选聘|选派|评选|认定|创建|创成|举办|组织|开展|完成|实现|推广|"
     r"形成|布局|发展|建立|设立|开设|开发|培训|推出|落地|孵化|扶持|入库|储备|签约|开工|续建|添置|购置|采购|造林|治理|整治|修复|招募|招聘|吸纳|吸引|发放|发布|制定|修订|筹建|筹集|供应|"
     r"投放|安装|财政(?:将|每年|计划)*安排|加快|推进|推动|抓好|实施|支持|资助|选拔|选派|选育|聘请|组建|构建|创设|设置|铺设|修建|维修|修缮|优化|提升|打通|升级|搬迁|关停|走访|救助|服务|慰问|解决|减负|减税|降费|利用外资|打好|落实|种植|栽植|更新|淘汰|清理|排查|检查|抽检|帮扶|惠及|覆盖|接入|上线|竣工|投产|新开|新改|净增|募集|争取|力争|安置|转移|调解|办结"
 )
@@ -91,6 +97,26 @@ def read_indicators(text: str, start: int, *, target: bool = False) -> tuple[Ind
     return tuple(sorted((*compared, *bare), key=lambda one: one.span))
 
 
+def read_value(cell: str, unit: str, start: int) -> Indicator | None:
+    """The number a cell holds alone, counted in `unit`; None where it says anything else.
+
+    >>> found = read_value("≥0.07", "万亩", 0)
+    >>> found and (int(found.quantity), found.unit, found.comparator.value)
+    (700, '亩', '>=')
+    """
+    match = _VALUE.fullmatch(cell)
+    if not match or not unit or not _quantity(match["number"]):  # 0: nothing is to be reached
+        return None
+    scaled = _SCALED.fullmatch(unit)
+    scale, plain = (scaled["scale"], scaled["unit"]) if scaled else ("", unit)
+    word = match["after"] or match["before"]
+    comparator = _AFTER.get(word or "") or _BEFORE.get(word or "", Comparator.EQUAL)
+    quantity = _quantity(match["number"]) * _SCALE[scale]
+    first = match.start("before" if match["before"] else "number")
+    last = match.end("after" if match["after"] else "number")
+    return Indicator(quantity, plain.replace("％", "%"), comparator, None, Span(start + first, start + last))
+
+
 def _found(text: str, start: int) -> Iterator[Indicator]:
     for match in _INDICATOR.finditer(text):
         word = match["after"] or match["before"]
@@ -119,6 +145,8 @@ def _is_no_target(text: str, match: re.Match[str]) -> bool:
     clause = _last_of("，。；;\n", text, match.start()) + 1
     if unit == "年" or _EXPLAINED.match(text, match.end()) or (unit in (*_MONEY, "%", "％") and grants):
         return True
+    if match.groupdict().get("after") in ("以下", "以内") and text.startswith("的", match.end()):
+        return True  # 300万元以下的企业: which ones are meant
     if _CONDITION.match(text, match.end()) or (grants and _CONDITION_START.match(text[clause : match.start()])):
         return grants or text[match.end() : match.end() + 1] == "的"
     return bool(_DEFINITION.search(text[first : match.start()]))

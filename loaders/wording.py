@@ -10,7 +10,7 @@ _NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千两\d]+")
 #: How the name of a unit ends. Names outside this list are still read inside a responsibility cell.
 _UNIT_ENDINGS = (
     "局 委 办 厅 部 院 会 政府 管委会 部门 单位 机关 中心 公司 集团 监委 办公室 办事处 街道 乡镇 大队 支队 总队 所 站 处 科 室 组 "
-    "队 校 学院 大学 银行 分行 协会 学会 联 社 县 区 市 省 园 团 企业 机构 委员会 专班 各方 研究院 集群 "
+    "队 校 学院 大学 银行 分行 支行 科协 作协 协会 学会 联 社 县 区 市 省 园 团 企业 机构 委员会 专班 各方 研究院 集群 "
     "镇 乡 村 州 旗 盟 海关 街办 党委 党组 高校 馆"
 ).split()
 _UNIT_NAME = re.compile(

@@ -17,22 +17,26 @@ class Column(StrEnum):
     NUMBER = "number"
     HEADING = "heading"
     TEXT = "text"
+    COUNTED_IN = "counted-in"  # 万亩, 个, %: of the number in a column beside it
+    PLACE = "place"  # 县区, 建设地点: reads as units, and is none
     UNKNOWN = "unknown"
 
 
 Kind = Column | DutyKind
 
 _NUMBER = re.compile(r"(?:序号|编号|任务(?:序号|编号)|号|序|No\.?|项次|条目|№)", re.IGNORECASE)
+_COUNTED_IN = re.compile(r"(?:计量|指标|数量|统计|目标)单位")
 _HEADING = re.compile(
     r"(?:(?:任务|工作|事项|项目|政策|改革|建设|措施|指标|目标)?(?:类别|类型|分类|领域|板块|方面|大类|方向|专题|模块|维度|名目)|项目|类别|章节|专项(?:行动|工作)?|重点(?:领域|方向|板块|行动|工程)|"
-    r"(?:一级|上级|总体|主要|目标)(?:任务|指标|目标)|主要方面|工作板块|行动|所属(?:领域|板块|任务))"
+    r"(?:一级|上级|总体|主要|目标)(?:任务|指标|目标)|主要方面|工作板块|(?:目标|工程)名称|(?:民心|民生|惠民)工程|行动|所属(?:领域|板块|任务))"
 )
 #: Columns whose words can be the measure: the further down the list, the more it is the measure itself.
 _TEXTS = (
     re.compile(r"(?:重点|主要|工作|目标|年度|总体|核心|民生|实事|民生实事)?(?:任务|工作|事项|项目|实事)(?:名称|任务|事项|清单|分解)?"),
     re.compile(r"(?:政策|改革|建设|任务|工作|具体|重点|整改|创建|清单)(?:任务|事项|举措|措施|条款|要点|项目|工作)|二级任务|重点举措|主要任务|"
                r"(?:全年|年度|工作|主要|重点|总体)?(?:目标(?:与|和|及)?任务|任务(?:与|和|及)?目标)"),
-    re.compile(r"(?:主要|具体|工作|任务|重点|建设|项目|事项|政策|改革|整改|措施|举措|推进|实施|目标)?(?:内容|举措|措施|工作内容|任务内容|内容及要求|要求|做法|路径|细化措施|任务描述|描述|细则)(?:及要求|和要求|及目标|及举措|及措施)?|"
+    re.compile(r"(?:任务|目标|工作)分解|(?:主要)?(?:建设|项目|工程)(?:规模|标准|范围)(?:及|和|与|、)?(?:主要)?(?:建设)?内容|(?:主要)?(?:建设|工程)内容(?:及|和|与|、)?(?:建设)?规模|"
+               r"(?:主要|具体|工作|任务|重点|建设|项目|事项|政策|改革|整改|措施|举措|推进|实施|目标){0,2}(?:内容|举措|措施|工作内容|任务内容|内容及要求|要求|做法|路径|细化措施|任务描述|描述|细则)(?:及要求|和要求|及目标|及举措|及措施)?|"
                r"(?:具体|主要|细化|分解)(?:的)?(?:工作)?(?:任务|内容|举措|措施|事项|要求)(?:分解)?|(?:工作|任务|重点)(?:内容|举措|措施)|三级任务|条文|政策内容|整改措施|推进举措"),
 )  # fmt: skip
 #: The year or months a column is about say nothing of its kind: 2022年度任务目标, 1-9月份完成情况.
@@ -48,6 +52,7 @@ DATE = re.compile(
 _ASSESSES = re.compile(
     r"(?:负责)?(?:评分|打分|评价|考核|考评|测评|验收|审核|监督|督导|督查|督办|数据(?:来源|提供))(?:责任)?(?:单位|部门|机构)"
 )
+_TASKS = re.compile("任务|措施|举措")
 #: Names of columns that only name what the column beside them sets out.
 _ITEM = re.compile("项目|名称|类别")
 _PARTED = re.compile("[、，,；;。\\s]+")
@@ -76,6 +81,12 @@ class Columns:
         """The columns of some kinds."""
         return tuple(index for index, kind in enumerate(self.kinds) if kind in kinds)
 
+    def unread(self) -> tuple[int, ...]:
+        """The columns whose words go nowhere, though nothing says that they are only remarks or persons."""
+        left = (Column.UNKNOWN, Column.PLACE, Column.TEXT, Column.HEADING)
+        read = (self.text, *self.headings)
+        return tuple(index for index, kind in enumerate(self.kinds) if kind in left and index not in read)
+
 
 def header_kinds(names: Sequence[str]) -> list[Kind | None]:
     """The kind each name says a column is; None where the name is new or no name."""
@@ -87,6 +98,8 @@ def _kind(name: str) -> Kind | None:
         return None
     if _NUMBER.fullmatch(name):
         return Column.NUMBER
+    if _COUNTED_IN.fullmatch(name):
+        return Column.COUNTED_IN
     plain = re.sub(r"[（(][^（）()]*[）)]$|^[\d.、]+", "", _WHEN.sub("", name)) or name
     duty = kind_of_header(plain) or kind_of_header(name)
     if duty and (duty is not DutyKind.TARGET or "任务" not in plain):
@@ -109,15 +122,26 @@ def header_score(names: Sequence[str]) -> int:
     return len(kinds) if kinds - {DutyKind.UNITS, DutyKind.LEAD, DutyKind.PARTICIPANT} else 0
 
 
+def bare_score(names: Sequence[str]) -> int:
+    """How much a row looks like the header of a table of tasks that names no units: 工作任务, 时序进度, 考核要点."""
+    kinds = [kind for kind in header_kinds(names) if kind]
+    tasks = Column.TEXT in kinds or DutyKind.TARGET in kinds
+    timed = bool({DutyKind.DEADLINE, DutyKind.TARGET} & {*kinds}) or any(_TASKS.search(name) for name in names)
+    return len(kinds) if tasks and timed and len(kinds) > 1 and 2 * len(kinds) > sum(map(bool, names)) else 0
+
+
 def columns_of(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns | None:
     """The columns of a table by its header and the rows below; None when no column can be the measure."""
     names, numbers = _past_numbers(names, rows)
     kinds: list[Kind] = [kind or Column.UNKNOWN for kind in header_kinds(names)]
     for index in numbers:
         kinds[index] = Column.NUMBER
+    named = any(kind in _CARRIES for kind in kinds)
     for index, kind in enumerate(kinds):
         if kind is Column.UNKNOWN:
-            kinds[index] = _by_content([row[index] for row in rows if index < len(row) and row[index].strip()])
+            said = _by_content([row[index] for row in rows if index < len(row) and row[index].strip()])
+            place = said is DutyKind.UNITS and named and names[index] and not _ASSESSES.fullmatch(joined(names[index]))
+            kinds[index] = Column.PLACE if place else said
     _without_others(kinds, names, rows)
     ranks = [_text_rank(joined(name)) for name in names]
     candidates = [i for i, kind in enumerate(kinds) if kind in (Column.TEXT, Column.UNKNOWN, Column.HEADING)]
@@ -163,7 +187,7 @@ def _without_others(kinds: list[Kind], names: Sequence[str], rows: Sequence[Sequ
     for index, kind in enumerate(kinds):
         cells = _cells(rows, index)
         if kind is DutyKind.UNITS and said[index] == "单位" and 2 * sum(map(_names_units, cells)) < len(cells):
-            kinds[index] = DutyKind.REMARK
+            kinds[index] = Column.COUNTED_IN
     assess = [i for i, kind in enumerate(kinds) if kind in _CARRIES and _ASSESSES.fullmatch(said[i])]
     if len(assess) < sum(kind in _CARRIES for kind in kinds):
         for index in assess:
@@ -230,7 +254,10 @@ def _by_content(cells: Sequence[str]) -> Kind:
     if not cells:
         return DutyKind.REMARK
     most = 0.7 * len(cells)
-    if sum(bool(re.fullmatch(r"\s*\d{1,4}\s*[.、]?\s*", cell)) for cell in cells) >= most:
+    if (
+        sum(bool(re.fullmatch(r"\s*(?:\d{1,4}|[一二三四五六七八九十]{1,3})\s*[.、]?\s*", cell)) for cell in cells)
+        >= most
+    ):
         return Column.NUMBER
     if sum(is_unit_list(cell) and (is_unit_name(joined(cell)) or "、" in cell) for cell in cells) >= most:
         return DutyKind.UNITS

@@ -1,17 +1,18 @@
 """Ledgers that are tables: the header is found by its names, each row is a measure, merged cells hold for all their rows."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from ...graph.model import Document, Finding, Grid, GridCell, Heading, Severity, Span
 from ...ontology.errors import Text
 from ..wording import blank_tags, joined, numeral, without_tags
-from .columns import Columns, Doubt, columns_of, doubts, header_kinds, header_score
+from .columns import Column, Columns, Doubt, bare_score, columns_of, doubts, header_kinds, header_score
 from .duties import Duty, DutyKind
 from .entries import Entry, Layout
 from .labels import NO_DECIMAL, label_of
+from .units import is_unit_list
 
 #: How far down a header is looked for: titles, dates and a line about the document may stand above it.
 _DEEP = 12
@@ -25,6 +26,11 @@ _NUMBERED = re.compile(
     + NO_DECIMAL
     + r"|[（(](?P<b>\d{1,2})[）)])\s*"
 )
+_ANY_NUMBER = re.compile(rf"(?:^|(?<=[。；！？;\s]))\s*(?:\d{{1,3}}\s*[.．、]{NO_DECIMAL}|[（(]\d{{1,2}}[）)]|[①-⑳])")
+_POINT = re.compile(r"(?:^|(?<=[\u2028\n。；]))\s*[△▲●◆○■◇□]\s*")
+_CARRY = (DutyKind.UNITS, DutyKind.LEAD, DutyKind.PARTICIPANT)
+#: A unit in brackets behind the name of what is counted in it.
+_BEHIND = re.compile(r"[（(](?:单位[：:])?(?P<unit>[^（）()、，。：:\d]{1,8})[）)]$")
 _ABOVE = Text("表头之上的内容未作为事项：{words}", "above the header, not read as a measure: {words}")
 _NOT_READ = Text("这一行没有事项内容：{words}", "a row without the text of a measure: {words}")
 _NO_UNITS = Text("事项没有责任单位：{words}", "a measure without responsible units: {words}")
@@ -38,6 +44,7 @@ _DOUBTS = {
     ),
 }
 _SHARED = Text("目标对应多条事项，未能归属：{words}", "a target beside several measures, left unassigned: {words}")
+_COLUMN_LEFT = Text("这一列未读取：{words}", "a column that was not read: {words}")
 _TABLE_LEFT = Text("表格没有责任单位一列，未读取：{words}", "a table without a column of units, not read: {words}")
 
 
@@ -49,9 +56,12 @@ class _Head:
     names: tuple[str, ...]
 
 
-def read_grids(document: Document, grids: Sequence[Grid]) -> Layout:
-    """The measures of all tables whose header names units; a table without header goes on with the one before it."""
-    reader = _Reader(document)
+def read_grids(document: Document, grids: Sequence[Grid], *, bare: bool = False) -> Layout:
+    """The measures of all tables whose header names units; a table without header goes on with the one before it.
+
+    With `bare` also of tables of tasks that name no units: they are read where a document holds nothing else.
+    """
+    reader = _Reader(document, bare)
     for grid in grids:
         reader.grid(grid)
     return Layout(tuple(reader.entries), tuple(reader.findings), tuple(sorted(reader.used)))
@@ -60,6 +70,7 @@ def read_grids(document: Document, grids: Sequence[Grid]) -> Layout:
 @dataclass(slots=True)
 class _Reader:
     document: Document
+    bare: bool
     entries: list[Entry] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     used: list[Span] = field(default_factory=list)
@@ -69,14 +80,16 @@ class _Reader:
     outer: Heading | None = None
     last: tuple[Columns, int] | None = None
     number: int = 0
+    head: int = 0  # the last row of the header
 
     def grid(self, grid: Grid) -> None:
         table = _Table(self.document, grid)
-        head = _find_head(table)
+        head = _find_head(table, bare_score if self.bare else header_score)
         if head is None and (self.last is None or self.last[1] != grid.columns):
             self._report("table-left", _TABLE_LEFT, [cell.span for cell in grid.cells if table.words(cell)])
             return
         first = head.rows.stop if head else 0
+        self.head = first - 1
         body = range(first, grid.rows)
         names = head.names if head else ()
         columns = columns_of(names, [table.texts(row) for row in body]) if head else self.last[0] if self.last else None
@@ -108,11 +121,20 @@ class _Reader:
             cell = table.at(head.rows.stop - 1, column)
             if cell:
                 self._report(f"{doubt}-column-doubtful", _DOUBTS[doubt], [cell.span])
+        doubted = {column for _, column in doubts(columns, rows)}
+        for column in columns.unread():
+            cell = table.at(head.rows.stop - 1, column)
+            filled = any(column < len(row) and row[column] for row in rows)
+            if cell and table.words(cell) and filled and column not in doubted:
+                self._report("column-left", _COLUMN_LEFT, [cell.span], Severity.INFO)
 
     def _body(self, table: "_Table", columns: Columns, body: range, names: Sequence[str]) -> None:
         rows = [row for row in body if any(table.words(cell) for cell in table.starting(row)) or table.covered(row)]
         rows = [row for row in rows if not self._is_header_again(table, row, names)]
         self.section = self.task = self.parts = None
+        texts = [table.words(cell) for row in rows if (cell := self._measure_cell(table, columns, row))]
+        # 抓好财税工作 over cells of △ points, which are the measures
+        pointed = columns.number is None and any(_POINT.match(words) for words in texts)
         # A row without a cell for the measure stands by itself: what the row before it is says nothing of it.
         for _, group in groupby(rows, key=lambda row: self._measure_cell(table, columns, row) or row):
             together = list(group)
@@ -126,7 +148,9 @@ class _Reader:
             if key and self._heads_parts(table, columns, together[-1]):
                 self.outer, self.parts = self.section, _heading(table.words(key), key.span)
                 continue
-            if key is None or not table.words(key):
+            if key and pointed and not _POINT.match(table.words(key)):
+                self.section, self.task = _heading(table.words(key), key.span), None
+            elif key is None or not table.words(key):
                 self._without_text(table, columns, together)
             else:
                 self._measures(table, columns, together, key)
@@ -220,7 +244,12 @@ class _Reader:
             for value, printed, span in pieces:
                 self._add(value, printed, span, duties)
             return
-        label = label_of(table.words(cell)) if columns.number is None else None
+        points = list(_points(self.document, cell)) if columns.number is None else []
+        for span in points:
+            self._add(0, "", span, self._without_targets(duties) if len(points) > 1 else duties)
+        if points:
+            return
+        label = label_of(table.words(cell)) if columns.number is None or _opens_alone(table.words(cell)) else None
         if self.parts and not printed:
             printed = self.parts.label
         value = _number(printed) or (label.value if label else 0)
@@ -236,6 +265,7 @@ class _Reader:
 
     def _add(self, value: int, label: str, span: Span, duties: tuple[Duty, ...]) -> None:
         number = value or self.number + 1
+        duties = (*duties, *self._unit_above(duties))
         last = self.entries[-1] if self.entries else None
         part = 0
         if value and last and last.number == value and last.numbered and last.task == self.task and label == last.label:
@@ -245,8 +275,18 @@ class _Reader:
         self.number = number
         entry = Entry(number, label, part, bool(value), self.section, self.task, span, duties)
         self.entries.append(entry)
-        if not any(duty.kind in (DutyKind.UNITS, DutyKind.LEAD, DutyKind.PARTICIPANT) for duty in duties):
+        if not any(duty.kind in _CARRY for duty in duties):
             self._report("no-units", _NO_UNITS, [span], Severity.INFO)
+
+    def _unit_above(self, duties: tuple[Duty, ...]) -> Iterator[Duty]:
+        """In a table without a column of units, those that a row above names for all below it: 市司法局（5项）."""
+        if self.section is None or not self.bare or any(duty.kind in _CARRY for duty in duties):
+            return
+        name = re.search(r"[^（()）、．.\s]+", self.section.title)
+        if name and is_unit_list(name[0]):
+            start = self.document.text.find(name[0], self.section.span.start, self.section.span.end)
+            if start >= 0:
+                yield Duty(DutyKind.UNITS, Span(start, start + len(name[0])))
 
     def _duties(self, table: "_Table", columns: Columns, rows: Sequence[int]) -> Iterator[Duty]:
         for column, kind in enumerate(columns.kinds):
@@ -257,7 +297,21 @@ class _Reader:
                 cell = table.at(row, column)
                 if cell and cell not in seen and table.words(cell):
                     seen.add(cell)
-                    yield Duty(kind, cell.span)
+                    counted = self._counted_in(table, columns, row, column) if kind is DutyKind.TARGET else None
+                    yield Duty(kind, cell.span, counted)
+
+    def _counted_in(self, table: "_Table", columns: Columns, row: int, target: int) -> Span | None:
+        """What the number in a column of targets is counted in: in a column of its own, or behind a name: 产值（亿元）."""
+        for column, kind in enumerate(columns.kinds):
+            cell = table.at(row, column) if kind is Column.COUNTED_IN else None
+            if cell and table.words(cell):
+                return cell.span
+        for cell in (table.at(row, columns.text), table.at(self.head, target)):
+            behind = _BEHIND.search(table.words(cell)) if cell else None
+            if cell and behind:
+                start = self.document.text.index(behind["unit"], cell.span.start)
+                return Span(start, start + len(behind["unit"]))
+        return None
 
     def _without_text(self, table: "_Table", columns: Columns, rows: Sequence[int]) -> None:
         """A row whose measure is only in its last heading is a measure by that heading; any other is reported."""
@@ -328,11 +382,11 @@ class _Table:
         return found
 
 
-def _find_head(table: _Table) -> _Head | None:
+def _find_head(table: _Table, score_of: Callable[[Sequence[str]], int]) -> _Head | None:
     """The best header row among the first; one whose names go on in the row below takes that too."""
     best, score = None, 0
     for row in range(min(_DEEP, table.grid.rows)):
-        found = header_score(table.texts(row))
+        found = score_of(table.texts(row))
         if found > score:
             best, score = row, found
     if best is None:
@@ -394,6 +448,24 @@ def _pieces(document: Document, cell: GridCell) -> Iterator[tuple[int, str, Span
         text = words[mark.end() : end]
         start = cell.span.start + mark.end() + len(text) - len(text.lstrip())
         yield int(mark["n"]), mark["label"], Span(start, start + len(text.strip()))
+
+
+def _opens_alone(words: str) -> bool:
+    """Whether words begin with a number of their own, and no further one stands in them: （1）兑现资金。."""
+    return len(_ANY_NUMBER.findall(words)) == 1 and bool(_ANY_NUMBER.match(words))
+
+
+def _points(document: Document, cell: GridCell) -> Iterator[Span]:
+    """The measures of a cell that parts them by signs: △新建公园。△修复古井。."""
+    words = blank_tags(document.quote(cell.span))
+    marks = list(_POINT.finditer(words))
+    if not marks or words[: marks[0].start()].strip():
+        return
+    for mark, end in zip(marks, [*(mark.start() for mark in marks[1:]), len(words)], strict=True):
+        text = words[mark.end() : end]
+        start = cell.span.start + mark.end() + len(text) - len(text.lstrip())
+        if text.strip():
+            yield Span(start, start + len(text.strip()))
 
 
 def _in_order(numbers: Sequence[int]) -> bool:

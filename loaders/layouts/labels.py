@@ -15,6 +15,7 @@ STYLES = (
     "article",
     "cn",
     "cn-bracket",
+    "unit",
     "dash",
     "dotted",
     "digit",

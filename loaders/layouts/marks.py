@@ -21,19 +21,36 @@ _INSIDE_LABEL = re.compile(
     r"^[\s\u3000*★]*(?:[^，,；;：:。（）()]{1,8}[，,；;])?(?:.{0,4}(?:责任|牵头|配合|主责|主办|协办|承办|负责|落实|实施|参与|参加)(?:责任|负责)?(?:单位|部门|主体|处室|科室|机构|领导|人)?(?:[（(][^（）()]{1,10}[）)])?|"
     r"(?:责任|任务|工作)?分工|完成时限|完成时间|时间节点|办结时限|完成期限|时限)\s*[：:]"
 )
+#: A sentence longer than this names no units alone.
+_LONGEST = 300
+_TAIL = " \t\u3000\u2028\n，,；;。"
+_SENTENCE = re.compile("[^。；;]+[。；;]?")
+#: A clause that says by whom: 建成绿道，由甲局牵头。
+_BY = re.compile("[，,](?P<by>由)")
+_SAYS_WHO = re.compile("牵头|负责|配合|落实|承办|主办|实施")
+#: A last sentence that only says until when, or that it goes on.
+_LIMIT_ALONE = re.compile(
+    r"[^，,。；;]{0,8}(?:(?:19|20)\d{2}年|\d{1,2}月|年底|年内|季度|半年)[^，,。；;]{0,12}|立行立改|长期坚持|持续推进|常态化推进"
+)
+#: A number within a paragraph: 深化改革。（1）…。（甲局）（2）…。（乙局）.
+INLINE = re.compile(r"[（(](?P<n>\d{1,2})[）)]|(?P<c>[①-⑳])")
 #: How names of units surely begin or end.
-_FIRST = tuple("省市县区州国各")
+_FIRST = (*"省市县区州国各", "相关", "有关")
 _LAST = ("局", "厅", "委", "办", "部", "委员会", "政府", "管委会", "办公室", "街道", "法院", "检察院")
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch that names units or a time limit: all of it, and the words inside its brackets."""
+    """A stretch that names units or a time limit: all of it, and the words inside its brackets.
+
+    `said` when it is a sentence, which is less sure than a bracket or a label.
+    """
 
     start: int
     end: int
     inner: int
     inner_end: int
+    said: bool = False
 
 
 def marks_of(words: str) -> list[Mark]:
@@ -44,8 +61,47 @@ def marks_of(words: str) -> list[Mark]:
     limit = label.start() if label and not _depth_at(words, label.start()) else len(words)
     found = list(_brackets(words[:limit]))
     if limit < len(words):
-        found.append(Mark(limit, len(words), limit, len(words)))
-    return found
+        inner = limit + len(words[limit:]) - len(words[limit:].lstrip(" \u3000*★☆※●▲◆■·-"))
+        found.append(Mark(limit, len(words), inner, len(words)))
+    # Most paragraphs are spared: those that say nothing of the kind near their end.
+    return found or (_sentences(words) if _SAYS_WHO.search(words, max(0, len(words) - _LONGEST)) else [])
+
+
+def _sentences(words: str) -> list[Mark]:
+    """The sentences that a paragraph ends with and that only say whose it is, such as 由甲局牵头，乙局配合；各镇负责.
+
+    They stay part of its text, unless they are all it says.
+    """
+    parts = [part for part in _SENTENCE.finditer(words) if part[0].strip(_TAIL)]
+    while parts and _LIMIT_ALONE.fullmatch(parts[-1][0].strip(_TAIL)):
+        parts.pop()
+    found: list[tuple[int, int]] = []
+    for part in reversed(parts):
+        start = _begins_naming(part[0])
+        if start is None:
+            break
+        found.insert(0, (part.start() + start, part.end()))
+        if start:
+            break
+    if found and not words[: found[0][0]].strip(_TAIL):
+        return [Mark(0, len(words), found[0][0], found[-1][1], said=True)]
+    return [Mark(len(words), len(words), first, last, said=True) for first, last in found]
+
+
+def _begins_naming(sentence: str) -> int | None:
+    """Where a sentence begins to name those who do what is said before: at once, or at a clause with 由."""
+    if len(sentence) > _LONGEST:
+        return None
+    for start in (0, *(clause.start("by") for clause in _BY.finditer(sentence))):
+        words = sentence[start:]
+        inner = words.strip(_TAIL)
+        inner = "，".join(inner[first:last] for kind, first, last in labelled(inner) if kind is DutyKind.UNITS)
+        names = [name for name, _ in listed_names(inner, 0)]
+        good = bool(names) and all(is_unit_name(name) and 2 < len(name) < 30 for name in names)
+        sure = inner.startswith("由") or any(_surely_units([name]) for name in names)
+        if good and sure and _SAYS_WHO.search(inner) and _ROLE.search(inner):
+            return start + len(words) - len(words.lstrip(_TAIL))
+    return None
 
 
 def duties_of(words: str, mark: Mark, start: int) -> Iterator[Duty]:
@@ -90,7 +146,8 @@ def _is_mark(words: str, start: int, end: int, after: int) -> bool:
     if _INSIDE_LABEL.match(inner) or DITTO.fullmatch(inner):
         return True
     inner = "，".join(inner[a:b] for kind, a, b in labelled(inner) if kind is DutyKind.UNITS)
-    last = not words[after:].strip(" 。；;.\u3000")
+    rest = words[after:].strip(" 。；;.\u3000")
+    last = not rest or bool(INLINE.match(rest))
     inner = _without_remarks(inner)
     if not (_ROLE.search(inner) or last) or len(inner) < 3 or ABOUT_THE_LIST.search(inner):
         return False

@@ -19,7 +19,7 @@ from ...graph.model import (
 )
 from ...ontology.errors import Text
 from ..deadlines import read_deadlines, read_limit, read_vague_time
-from ..indicators import read_indicators
+from ..indicators import read_indicators, read_value
 from ..text import read_text, unique_keys
 from ..wording import blank_tags, is_unit_name, joined
 from .conventions import Conventions
@@ -31,6 +31,9 @@ _UNIT_KINDS = (DutyKind.LEAD, DutyKind.UNITS, DutyKind.PARTICIPANT)
 _JOINS = re.compile("配合|参与|协助|支持")
 #: A year in a title that is no end of a range such as 2023—2025年.
 _YEAR = re.compile(r"(?<![-—–~～至\d])((?:19|20)\d{2})\s*年(?!\s*[-—–~～至])")
+#: A cell that says more than its limit, and what it then says.
+_CELL = 40
+_GOES_ON = re.compile("见效|见成效|取得成效|持续|长期|阶段性|以后每|此后每|并(?:推进|坚持|实施)|常态化")
 _DOUBTFUL = Text("不像单位名称：{words}", "does not read as the name of a unit: {words}")
 _LIMIT = Text("完成时限未能识别：{words}", "a time limit that was not understood: {words}")
 _GAP = Text("编号 {number} 缺失", "number {number} is missing")
@@ -150,7 +153,7 @@ class Maker:
                 continue
             words = blank_tags(self._document.quote(duty.span))
             found = read_limit(words, duty.span.start, self._year)
-            limits += found
+            limits += _as_said(found, words, duty.span)
             if not found and words.strip("-—/无 "):
                 phrase = Phrase(words.replace("\u2028", ""), duty.span)
                 if not read_vague_time(words, 0):
@@ -164,7 +167,9 @@ class Maker:
         for duty in entry.duties:
             if duty.kind is DutyKind.TARGET:
                 words = blank_tags(self._document.quote(duty.span))
-                indicators += read_indicators(words, duty.span.start, target=True)
+                counted = joined(self._document.quote(duty.unit)) if duty.unit else ""
+                value = read_value(words, counted, duty.span.start)
+                indicators += [value] if value else read_indicators(words, duty.span.start, target=True)
                 deadlines += read_deadlines(words, duty.span.start, self._year)
         return indicators, deadlines
 
@@ -182,6 +187,13 @@ class Maker:
     def _report(self, code: str, text: Text, span: Span) -> None:
         words = joined(self._document.quote(span))
         self.findings.append(Finding(code, Severity.INFO, text.format(words=words[:60]), span))
+
+
+def _as_said(found: Sequence[Deadline], words: str, span: Span) -> Sequence[Deadline]:
+    """The one limit of a cell with all that the cell says of it: 2026年6月取得阶段性成果并持续推进."""
+    if len(found) != 1 or len(words) > _CELL or not _GOES_ON.search(words):
+        return found
+    return [replace(found[0], span=span)]
 
 
 def _beside_leads(found: list[Assignment], duties: Sequence[Duty]) -> list[Assignment]:

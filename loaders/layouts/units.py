@@ -33,7 +33,7 @@ _COOPERATE = re.compile(r"(?:配合|参与|参加|协助|协同|协办|支持)(?
 #: 等部门 after a name leaves the list open; it is no part of the name.
 _OPEN_ENDED = re.compile(
     r"(?<!高)(?<!平)(?<!同)(?<!中)等(?:其他)?(?:市级|省级|县级|区级|市直|省直|县直|区直|省市|市县|中央|国家|[省市县区州旗]政府|[本我全][省市县区州旗])?(?:\d+|[一二三四五六七八九十]+)?个?(?:各)?(?:有关|相关|责任|成员|职能|行业|主管)*"
-    r"(?:主管)?(?:部门|单位|部委|厅局|地方|方面|机构|企业|县区|区县|委办局)?$"
+    r"(?:主管)?(?:部门[和、及]单位|[省市县区]?(?:有关|相关)?(?:单位|部门|[区县市](?:[区县市])?(?:人民)?政府)|部门|单位|部委|厅局|地方|方面|机构|企业|县区|区县|委办局)?$"
 )
 _ROLE_BRACKET = re.compile(
     r"[（(〔\[]\s*(?P<role>(?:总?牵头|配合|责任|主办|协办|负责|主责|参与)(?:单位|部门)?)\s*[）)〕\]]"
@@ -44,6 +44,15 @@ _WITH = re.compile(r"(?:会同|联合(?!会))(?=[省市县区国各有相]|.{0,8
 _STAR = re.compile(rf"[{re.escape(STARS)}]")
 #: What a bracket says about the list before it: （列第一位者为牵头单位，下同）.
 _ABOUT = re.compile(rf"[（(〔\[](?=[^（）()〔〕\[\]]*(?:{ABOUT_THE_LIST.pattern}))[^（）()〔〕\[\]]{{2,60}}[）)〕\]]")
+#: A person behind a unit, and a telephone number: 县应急局 王强, 县交警大队（刘军）13800000000.
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫"
+    "段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_PERSON = re.compile(
+    rf"(?:[ \u3000\t\u2028\n：:]+|(?P<open>[（(]))[{_SURNAMES}](?:[ \u3000]?[\u4e00-\u9fff]|[\u4e00-\u9fff]{{2}})(?(open)[）)])(?=$|[ \u3000\d])"
+)
+_TELEPHONE = re.compile(r"[ \u3000\t\u2028\n（(]*(?<!\d)(?:1\d{10}|(?:0\d{2,3}-)?\d{7,8})(?!\d)[）)]?")
 _SPACES = re.compile(r"[ \u3000\u2028\n\t]+")
 
 _DEPARTMENT = re.compile(
@@ -101,7 +110,7 @@ class _Name:
 
 def read_units(words: str, start: int, kind: DutyKind, leads: Leads, prefix: str = "") -> Units:
     """The units of a cell or bracket; `start` is its offset in the document, `prefix` one that an earlier list set."""
-    names, open_ended = _names(blank_tags(words))
+    names, open_ended = _names(_without_people(blank_tags(words)))
     roles = _roles(names, kind, leads)
     full = _with_shared_office(names, _distributed(names, prefix))
     found: dict[tuple[str, Role], Assignment] = {}
@@ -112,6 +121,18 @@ def read_units(words: str, start: int, kind: DutyKind, leads: Leads, prefix: str
         if not is_unit_name(text) and len(text) > 3 and text[0] != "各":
             doubtful.append(span)
     return Units(tuple(found.values()), open_ended, tuple(doubtful))
+
+
+def _without_people(words: str) -> str:
+    """A list, spaces in place of the persons and telephone numbers that stand behind its units."""
+    words = _TELEPHONE.sub(lambda found: " " * len(found[0]), words)
+
+    def blank(found: re.Match[str]) -> str:
+        named = is_unit_name(found[0].strip(" \u3000\t\u2028\n：:（）()"))
+        before = re.split(r"[\s、，,；;]", words[: found.start()])[-1]
+        return found[0] if named or not is_unit_name(before) else " " * len(found[0])
+
+    return _PERSON.sub(blank, words)
 
 
 def prefix_of(names: Sequence[str]) -> str:
@@ -197,7 +218,11 @@ def _split(words: str, signs: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_each(words: str, start: int, index: int) -> bool:
-    return words[index] == "、" and bool(_EACH.fullmatch(words, start, index) and _EACH_MORE.match(words, index + 1))
+    last = max(start, words.rfind("各", start, index))
+    before = start == last or _AND.search(words[start:last][-2:])
+    return words[index] == "、" and bool(
+        before and _EACH.fullmatch(words, last, index) and _EACH_MORE.match(words, index + 1)
+    )
 
 
 def _parts(words: str) -> Iterator[tuple[int, int]]:
@@ -219,6 +244,8 @@ def _parts(words: str) -> Iterator[tuple[int, int]]:
 
 def _both_names(words: str, cut: re.Match[str], least: int = 2) -> bool:
     left, right = _bare(words[: cut.start()]), _bare(words[cut.end() :])
+    if right == "单位" and words[: cut.start()].endswith("部门"):
+        return False
     if least > 2 and (right in ("政府", "人民政府") or (right in _BOARD and left.endswith(_PARTY_BOARD))):
         return False  # 各县市党委和政府, 高新区党工委和管委会 are named together
     if _depth(words[: cut.start()]) or not right:
@@ -227,6 +254,7 @@ def _both_names(words: str, cut: re.Match[str], least: int = 2) -> bool:
     if cut[0].strip(" \u3000\t") and len(left) > 2 and _PLACE.fullmatch(right):  # 市妇联, next line 东山、西山区政府
         return is_unit_name(left)
     right = re.split(r"[ \u3000\u2028\n\t]", right)[0]
+    right = right.replace("、", "") if _EACH.match(right) else right
     return len(left) >= least and is_unit_name(left) and is_unit_name(_AND.split(right)[0] if least > 2 else right)
 
 

@@ -20,6 +20,11 @@ from tests.laws import LAWS, LEDGER, LEDGER_NAME
 
 Fates = list[tuple[str, str, str | None, int]]
 
+NO_LEDGER = (
+    "no responsibility column (责任单位): not a ledger this program reads; "
+    "say whose each measure is, as （责任单位：…） behind it, or in a table with a column 责任单位"
+)
+
 
 def fates(results: list[ingest.Loaded]) -> Fates:
     """What became of each file, in the order reported: name, fate, kind, count."""
@@ -72,8 +77,8 @@ def test_a_folder_is_read_whole_and_what_is_no_text_is_left_out_with_the_reason(
         ("水井法典二.md", "added", "law", 2),
     ]
     assert {r.path.name: r.reason.en for r in found if r.reason} == {
-        "notes.pdf": "no responsibility column (责任单位): not a ledger this program reads",
-        "杂文.txt": "no responsibility column (责任单位): not a ledger this program reads",
+        "notes.pdf": NO_LEDGER,
+        "杂文.txt": NO_LEDGER,
         "水井法(2010-03-01).md": "is the same version as another file: 中华人民共和国水井法",
     }
 
@@ -134,7 +139,7 @@ def test_a_named_file_that_cannot_be_read_stops_everything(many: bool, tmp_path:
     bad = folder / "杂文.txt"
     with pytest.raises(InputError) as caught:
         ingest.load([folder, bad], store)
-    assert str(caught.value) == f"{bad}:1: no responsibility column (责任单位): not a ledger this program reads"
+    assert str(caught.value) == f"{bad}:1: {NO_LEDGER}"
     assert (lines(store), current_generation(store)) == (before, generation)
     assert fates(ingest.load([folder], store))[0] == ("杂文.txt", "skipped", None, 0)
     assert "law/shuijingfa/2019-06-29" in "".join(lines(store))

@@ -348,3 +348,175 @@ def test_words_that_slipped_into_the_header_are_reported() -> None:
     slipped = "1.修缮三座石桥并在汛期之前全部开放通行，同时安排专人巡护桥面和护栏，发现损坏的当日报修并设置警示。"
     found = table(f"序号|重点任务|责任单位|{slipped}", "1|建成绿道40公里。|区园林局|")
     assert [(one.code, found.document.quote(one.span)) for one in found.findings] == [("above-header", slipped)]
+
+
+# -- found in a third round of unseen documents
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("由县文旅局牵头，县财政局、各乡镇配合。", "L县文旅局 P县财政局 P各乡镇"),
+        ("县文旅局牵头，县财政局配合；各乡镇负责。", "L县文旅局 P县财政局 R各乡镇"),
+        ("县文旅局负责，长期坚持。", "R县文旅局"),
+        ("由县文旅局负责。2026年6月底前完成。", "R县文旅局"),
+    ],
+)
+def test_a_last_sentence_may_say_whose_a_measure_is_and_stays_part_of_it(said: str, expected: str) -> None:
+    assert measures(plan("一、修缮三座石桥，由县住建局负责。", f"二、疏浚南门河。{said}"))[1] == (
+        f"疏浚南门河。{said}",
+        expected,
+    )
+
+
+def test_a_line_that_only_says_by_whom_is_no_part_of_the_measure_above_it() -> None:
+    assert measures(plan("1.修缮三座石桥并开放通行。", "由县文旅局牵头，县财政局配合。")) == [
+        ("修缮三座石桥并开放通行。", "L县文旅局 P县财政局")
+    ]
+
+
+def test_parts_that_are_numbered_inside_a_paragraph_and_name_their_own_units_are_measures() -> None:
+    found = plan(
+        "一、文化。（1）修缮三座石桥。（县文旅局）（2）开放两处古宅。（县住建局牵头，各乡镇配合）",
+        "二、水利。疏浚南门河：（1）清淤；（2）护坡。（县水利局）",
+    )
+    assert measures(found) == [
+        ("修缮三座石桥。", "R县文旅局"),
+        ("开放两处古宅。", "L县住建局 P各乡镇"),
+        ("水利。疏浚南门河：（1）清淤；（2）护坡。", "R县水利局"),
+    ]
+    assert [one.section.title if one.section else None for one in found.measures] == ["文化", "文化", None]
+
+
+def test_a_numbered_title_over_one_paragraph_is_its_task_and_no_part_of_its_text() -> None:
+    found = plan("一、修缮石桥", "修缮三座石桥，在汛期之前全部开放通行，并安排专人巡护。（责任单位：县文旅局）", "二、疏浚河道。清淤十里。（责任单位：县水利局）")  # fmt: skip
+    assert [one.text for one in found.measures] == [
+        "修缮三座石桥，在汛期之前全部开放通行，并安排专人巡护。",
+        "疏浚河道。清淤十里。",
+    ]
+    assert [one.section.title if one.section else None for one in found.measures] == ["修缮石桥", None]
+
+
+def test_each_paragraph_of_a_general_part_that_sets_a_target_is_one() -> None:
+    found = plan(
+        "一、发展目标", "坚持以人为本，聚焦群众所盼。", "到2026年底，修缮石桥3座。", "到2028年底，修缮古宅20处。",
+        "二、任务", "1.开放两处古宅。（责任单位：县住建局）", "本方案自印发之日起施行。",
+    )  # fmt: skip
+    assert [one.text for one in found.measures] == [
+        "到2026年底，修缮石桥3座。", "到2028年底，修缮古宅20处。", "开放两处古宅。"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (["序号|考核指标|计量单位|目标值|责任单位", "1|播种面积|万亩|0.07|农业办", "2|优良天数|%|85以上|环保所"], [("700", "亩", "="), ("85", "%", ">=")]),
+        (["序号|指标名称|单位|2026年目标|责任部门", "1|生产总值|亿元|6.5|发改局", "2|投资增速|%|7左右|财政局"], [("650000000", "元", "="), ("7", "%", "~")]),
+        (["序号|重点任务|目标值（公里）|责任单位", "1|建设绿道|40|园林局", "2|建设盲道|0|城管局"], [("40", "公里", "=")]),
+    ],
+)  # fmt: skip
+def test_a_bare_number_is_counted_in_what_the_table_says_beside_it(
+    rows: list[str], expected: list[tuple[str, str, str]]
+) -> None:
+    found = [one for measure in table(*rows).measures for one in measure.indicators]
+    assert [(f"{one.quantity.normalize():f}", one.unit, one.comparator.value) for one in found] == expected
+
+
+def test_a_column_that_goes_nowhere_is_reported_at_its_name() -> None:
+    found = table(
+        "序号|县区|重点任务|第一季度|责任单位|责任人", "1|东山区|修缮石桥|完成设计|文旅局|王朗", "2|西山区|疏浚河道|开工|水利局|李白"
+    )  # fmt: skip
+    assert measures(found) == [("修缮石桥", "R文旅局"), ("疏浚河道", "R水利局")]
+    assert [(one.code, found.document.quote(one.span)) for one in found.findings if one.span] == [
+        ("column-left", "县区"),
+        ("column-left", "第一季度"),
+    ]
+
+
+def test_when_a_task_begins_is_no_limit_and_a_person_behind_a_unit_is_no_part_of_its_name() -> None:
+    found = table("序号|任务|责任单位及责任人|启动时间|完成时间", "1|修缮石桥|县文旅局 王朗|2026年1月|2026年9月", "2|疏浚河道|县水利局（李白）13900000000|2026年2月|全年")  # fmt: skip
+    assert measures(found) == [("修缮石桥", "R县文旅局"), ("疏浚河道", "R县水利局")]
+    assert limits(found) == ["2026年9月", "全年"]
+
+
+def test_a_cell_that_opens_with_a_number_of_its_own_is_without_it() -> None:
+    found = table("序号|具体举措|责任单位", "1|（1）修缮石桥|县文旅局", "2|（1）清淤。（2）护坡。|县水利局")
+    assert [one.text for one in found.measures] == ["修缮石桥", "（1）清淤。（2）护坡。"]
+
+
+def test_a_table_of_tasks_without_units_is_read_where_there_is_nothing_else_and_each_task_is_reported() -> None:
+    found = table("工作任务|任务分解/时序进度|考核要点", "石桥|3月：完成勘察|报告", "河道|4~9月：清淤十里|台账")
+    assert measures(found) == [("3月：完成勘察", ""), ("4~9月：清淤十里", "")]
+    assert limits(found) == ["3月", "4~9月"]
+    assert [one.code for one in found.findings] == ["no-units"] * 2
+
+
+def test_a_limit_is_all_that_its_line_says_of_it() -> None:
+    found = plan("1.修缮三座石桥并开放通行。", "责任单位：县文旅局", "完成时限：2026年6月取得阶段性成果并持续推进")
+    assert limits(found) == ["2026年6月取得阶段性成果并持续推进"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("省文旅厅等部门及各市、县〔区〕人民政府", ["省文旅厅", "各市、县〔区〕人民政府"]),
+        ("市文旅局等相关区政府", ["市文旅局"]),
+        ("市税务局等市有关单位", ["市税务局"]),
+        ("市文旅局等有关部门和单位", ["市文旅局"]),
+        ("各有关部门和单位", ["各有关部门和单位"]),
+    ],
+)
+def test_lists_that_stay_open_and_groups(words: str, expected: list[str]) -> None:
+    assert units(words) == expected
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("县文旅局：", "1.修缮石桥三座并开放通行。", "县水利局、县林业局：", "1.疏浚南门河的河道十里。"),
+        ("一、县文旅局（1项）", "1.修缮石桥三座并开放通行。", "二、县水利局、县林业局", "1.疏浚南门河的河道十里。"),
+    ],
+)
+def test_a_heading_that_is_a_unit_carries_what_stands_below_it(lines: tuple[str, ...]) -> None:
+    assert measures(plan("2026年重点任务", *lines)) == [
+        ("修缮石桥三座并开放通行。", "R县文旅局"),
+        ("疏浚南门河的河道十里。", "R县水利局 R县林业局"),
+    ]
+
+
+def test_in_a_table_without_units_a_row_that_is_a_unit_carries_those_below_it() -> None:
+    wide = "<tr><td colspan='3'>{}</td></tr>"
+    row = "<td>{}</td><td>{}</td><td>{}</td>"
+    found = page(
+        row.format("序号", "重点任务", "完成时限"),
+        wide.format("县文旅局（1项）"), row.format("1", "修缮石桥", "2026年6月"),
+        wide.format("县水利局"), row.format("1", "疏浚河道", "2026年9月"),
+    )  # fmt: skip
+    assert measures(found) == [("修缮石桥", "R县文旅局"), ("疏浚河道", "R县水利局")]
+
+
+def test_what_closes_a_document_is_no_part_of_its_last_measure() -> None:
+    found = plan("（一）修缮三座石桥。（县文旅局负责）", "（二）疏浚南门河。（县水利局负责）", "各地、各部门要加强领导，抓好落实。", "白河县人民政府")  # fmt: skip
+    assert measures(found) == [("修缮三座石桥。", "R县文旅局"), ("疏浚南门河。", "R县水利局")]
+
+
+def test_a_sign_before_a_label_at_the_head_of_a_line_is_no_part_of_the_units() -> None:
+    found = plan(
+        "1.修缮三座石桥。", "▲牵头单位：县文旅局", "▲参加单位：县财政局", "▲进度安排：一季度完成设计；12月底前完工。"
+    )
+    assert measures(found) == [("修缮三座石桥。", "L县文旅局 P县财政局")]
+    assert limits(found) == ["一季度", "12月底前"]
+
+
+def test_points_in_a_cell_are_measures_and_a_row_without_one_groups_them() -> None:
+    found = table(
+        "工作任务|责任单位|完成时限", "加强水利建设|县水利局|年底前", "△修缮石桥。<br>△疏浚河道。|县水利局|年底前", "发展教育|县教育局|年底前", "△新建学校。|县教育局|年底前"
+    )  # fmt: skip
+    assert measures(found) == [("修缮石桥。", "R县水利局"), ("疏浚河道。", "R县水利局"), ("新建学校。", "R县教育局")]
+    assert [one.section.title for one in found.measures if one.section] == ["加强水利建设", "加强水利建设", "发展教育"]
+
+
+def test_the_unit_a_letter_is_sent_to_heads_nothing() -> None:
+    found = plan("县文旅局：", "请抓好以下工作。", "一、桥梁", "1.修缮三座石桥。（县住建局负责）")
+    assert measures(found) == [("修缮三座石桥。", "R县住建局")]
+    assert [one.section.title for one in found.measures if one.section] == ["桥梁"]

@@ -122,18 +122,28 @@ def test_a_list_inside_a_measure_does_not_cut_it() -> None:
     assert [(m.number, m.text) for m in found.measures] == [(7, "做到：1. 快；2. 准。今年增长1.5倍。"), (8, "研究。")]
 
 
+NO_LEDGER = "no responsibility column (责任单位): not a ledger this program reads"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("只有文字，没有表。\n", "台账.txt:1: no responsibility column (责任单位): not a ledger this program reads"),
+        (
+            "只有文字，没有表。\n",
+            f"台账.txt:1: {NO_LEDGER}; say whose each measure is, as （责任单位：…） behind it, or in a table with a column 责任单位",
+        ),
         (
             "题目\n\n项目\t重点任务\t完成时限\n一、甲\t1. 做事。\t2024年底\n",
-            "台账.txt:3: no responsibility column (责任单位): not a ledger this program reads",
+            f"台账.txt:3: {NO_LEDGER}; name the column that says who carries a row 责任单位 or 牵头单位",
+        ),
+        (
+            "┌──┐\n│任务│单位│\n└──┘\n",
+            f"台账.txt:1: {NO_LEDGER}; its table is drawn with signs: save it as a table of Word or Excel",
         ),
         ("题目\n工作内容\t责任单位\n\n", "台账.txt:2: the table holds no measure"),
     ],
 )
-def test_a_document_that_is_no_ledger_is_refused_with_file_and_line(text: str, message: str) -> None:
+def test_a_document_that_is_no_ledger_is_refused_with_file_and_line_and_what_to_do(text: str, message: str) -> None:
     with pytest.raises(InputError) as caught:
         read_ledger(document(text))
     assert str(caught.value) == message

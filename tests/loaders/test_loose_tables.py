@@ -159,3 +159,32 @@ def test_however_a_table_lost_its_lines_it_says_the_same(rows: list[tuple[str, .
 def test_what_looks_like_a_table_without_end_is_left_soon(text: str) -> None:
     with pytest.raises(InputError, match="not a ledger"):  # within the time that a test has at all
         read_ledger(document_from_bytes("水井.txt", text.encode()))
+
+
+DRAWN = """水井市2025年重点工作责任分解
+
+┌──┬──────────┬────────┬──────┐
+│序号│工作任务            │责任单位        │完成时限    │
+├──┼──────────┼────────┼──────┤
+│1   │新建公园三个，同时完│市住建局        │2025年6月底 │
+│    │善周边道路。        │市财政局        │            │
+├──┼──────────┤                ├──────┤
+│2   │修复古井五口。      │                │2025年底    │
+└──┴──────────┴────────┴──────┘
+说明：按月报送进展。
+"""
+
+
+def test_a_drawn_table_is_read_with_cells_that_are_broken_over_lines_or_reach_over_rows() -> None:
+    assert said(DRAWN) == [
+        (1, None, "新建公园三个，同时完善周边道路。", "市住建局:r 市财政局:r", ["2025年6月底"]),
+        (2, None, "修复古井五口。", "市住建局:r 市财政局:r", ["2025年底"]),
+    ]
+
+
+@given(st.text(alphabet="┌┬┐├┼┤└┴┘─│ 任务单位\n", max_size=120))
+def test_any_drawing_is_read_or_refused(text: str) -> None:
+    try:
+        read_ledger(document_from_bytes("水井.txt", text.encode()))
+    except InputError as error:
+        assert str(error).startswith("水井.txt:")  # noqa: PT017 - either outcome is right
