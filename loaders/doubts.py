@@ -6,7 +6,7 @@ is a whole sentence, or a unit that is one, may be a measure. None of them is ch
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from ..graph.model import Document, Finding, Heading, Measure, Severity, Span
 from ..ontology.errors import Text
@@ -34,6 +34,8 @@ _SHORT_UNIT = 8
 _STANDING = ("小组", "办公室", "专班", "委员会", "指挥部", "中心组")
 #: What stands in a cell where nobody is meant.
 _NOBODY = ("无", "/", "-", "—", "暂无")
+#: Numbers further apart than this are of two lists.
+_NEAR = 5
 _WORD = re.compile(r"\w")
 _SENTENCE = re.compile(r"[。；！].|，.*，|\D\.\D")
 _ENDS = ("。", "；", ".", ";")
@@ -138,13 +140,16 @@ def _repeated(document: Document, measures: Sequence[Measure]) -> Iterator[Findi
 
 
 def numbering(measures: Sequence[Measure]) -> Iterator[Finding]:
-    """Numbers that are repeated or step back under one heading."""
-    for _, group in groupby(measures, key=lambda one: (one.section, one.task)):
-        numbered = [one for one in group if one.numbered]
-        for one, other in pairwise(numbered):
-            if other.number <= one.number and not (other.part and other.number == one.number):
-                text = _ORDER.format(number=str(other.number))
-                yield Finding("number-order", Severity.WARNING, text, other.span)
+    """Numbers that are repeated or step back under one heading, or left out where they run on from heading to heading."""
+    numbered = [one for one in measures if one.numbered]
+    runs_on = all(one.number < other.number for one, other in pairwise(numbered))
+    for one, other in pairwise(numbered):
+        beside = (one.section, one.task) == (other.section, other.task)
+        if beside and other.number <= one.number and not (other.part and other.number == one.number):
+            yield Finding("number-order", Severity.WARNING, _ORDER.format(number=str(other.number)), other.span)
+        elif not beside and runs_on and one.number + 1 < other.number <= one.number + _NEAR:
+            missing = "、".join(map(str, range(one.number + 1, other.number)))
+            yield Finding("number-missing", Severity.WARNING, _GAP.format(number=missing), other.span)
 
 
 def _finding(document: Document, code: str, text: Text, span: Span) -> Finding:

@@ -21,7 +21,7 @@ class Care(StrEnum):
 
 
 #: Findings that say that words belong to no measure.
-_LEFT = {"text-left", "table-left", "above-header", "row-without-text", "target-shared", "units-unused", "text-without-number",
+_LEFT = {"text-left", "table-left", "column-left", "above-header", "row-without-text", "target-shared", "units-unused", "text-without-number",
          "not-placed", "heading-units"}  # fmt: skip
 
 

@@ -184,7 +184,7 @@ def surely_units(words: str) -> bool:
     """
     names = [_ANY_BRACKET.sub("", name.text) for name in _names_plain(words)[0]]
     begun = any(_PREFIX.match(name) or name[:1] in ("各", "国") for name in names)
-    sure = sum(len(name) for name in names if is_unit_name(name) and (_OFFICE.search(name) or _PREFIX.match(name)))
+    sure = sum(len(name) for name in names if is_unit_name(name))
     offices = sum(bool(_OFFICE.search(name)) for name in names)
     return begun and 2 * offices >= len(names) and 4 * sum(map(len, names)) <= 5 * sure
 

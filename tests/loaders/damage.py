@@ -401,14 +401,39 @@ FORMATS: dict[str, Callable[[Sequence[Part]], bytes]] = {
 # -- what a reading says of a harmed document
 
 
+#: What a reading says once of a whole column, at its first cell.
 _OF_COLUMNS = ("column-left", "text-column-doubtful", "units-column-doubtful")
 
 
-def left_columns(ledger: Ledger) -> list[Span]:
-    """The cells of the columns that a reading doubts or leaves over, which it tells once, at the first cell."""
-    found = []
+def told(ledger: Ledger) -> list[Span]:
+    """All that is read as a measure, read out of words beside one, or reported; columns cell by cell."""
+    measures = ledger.measures
+    spans = [one.span for measure in measures for one in measure.deadlines]
+    spans += [one.span for measure in measures for one in measure.indicators]
+    spans += [measure.span for measure in measures]
     starts = {finding.span.start for finding in ledger.findings if finding.code in _OF_COLUMNS}
     for grid in structure_of(ledger.document).grids if starts else ():
         columns = {cell.column for cell in grid.cells if cell.span.start in starts}
-        found += [cell.span for cell in grid.cells if cell.column in columns]
-    return found
+        spans += [cell.span for cell in grid.cells if cell.column in columns]
+    return [*spans, *(one.span for one in ledger.findings if one.code not in _OF_COLUMNS)]
+
+
+def lost(ledger: Ledger, texts: Sequence[str]) -> list[str]:
+    """The texts that stand in the document whole and of which neither the beginning nor half is told of anywhere.
+
+    A text of few words may stand in a heading as well: one of its places is enough.
+    """
+    document = ledger.document
+    is_told = bytearray(len(document.text) + 1)
+    for span in told(ledger):
+        is_told[span.start : span.end] = b"\1" * (span.end - span.start)
+
+    def kept(text: str) -> bool:
+        at = document.text.find(text)
+        if at < 0:
+            return True
+        while at >= 0 and not is_told[at] and 2 * sum(is_told[at : at + len(text)]) < len(text):
+            at = document.text.find(text, at + 1)
+        return at >= 0
+
+    return [text for text in texts if not kept(text)]
