@@ -1,22 +1,23 @@
 """A ledger from its document: which layout it has is seen from its words, never told."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import PurePath
 
-from ..graph.model import Document, Finding, Grid, Ledger, Paragraph, Severity
+from ..graph.model import Document, Finding, Grid, Ledger
 from ..ontology.errors import InputError, Text
+from .doubts import numbering
 from .jurisdiction import PlaceOf, place_of_document
 from .layouts.columns import Column, header_kinds
 from .layouts.conventions import read_conventions
 from .layouts.duties import DutyKind
-from .layouts.entries import Layout
 from .layouts.grids import read_grids
 from .layouts.labels import label_of
 from .layouts.measures import Maker
 from .layouts.outline import read_outline
 from .layouts.structure import Parts, parts_of
 from .layouts.tree import title_of
+from .left_over import Stretches, accounted
 from .names import document_slug
 from .numbered_table import read_numbered_table
 from .table import find_header, find_table
@@ -24,7 +25,6 @@ from .traditional import as_printed, simplified
 from .wording import joined
 
 _NAMES_UNITS = re.compile(r"[（(〔\[【](?:责任|牵头|配合|主责|承办)(?:责任)?(?:单位|部门)\s*[：:]")
-_LEFT = Text("表格之外的段落未作为事项：{words}", "a paragraph beside the table, not read as a measure: {words}")
 _DRAWING = re.compile("[┌├│┼]")
 _DRAWN = Text(
     "表格是用线条符号画的，请另存为 Word 或 Excel 表格",
@@ -66,13 +66,15 @@ def _read(document: Document, place_of: PlaceOf) -> Ledger:
         raise InputError(document.name, 1, Text("没有一条事项", "it holds no measure"))
     title = _title(document, parts) if table.entries and not running.entries else title_of(document, paragraphs)
     title = title or _title(document, parts) or PurePath(document.name).stem
-    maker = Maker(document, read_conventions(document), title)
+    conventions = read_conventions(document)
+    maker = Maker(document, conventions, title)
     measures = maker.measures(entries)
-    left = _left_over(document, paragraphs, running, title) if table.entries else ()
-    findings: tuple[Finding, ...] = (*table.findings, *running.findings, *maker.findings, *left)
-    ordered = tuple(sorted(findings, key=lambda finding: (finding.span, finding.code)))
+    findings: tuple[Finding, ...] = (*table.findings, *running.findings, *maker.findings, *numbering(measures))
+    stated = (*(implied.names for implied in conventions.implied), *([conventions.span] if conventions.span else ()))
+    placed = (*zip(measures, (tuple(entry.duties) for entry in entries), strict=True),)
+    findings = accounted(document, Stretches(grids, paragraphs), title, placed, stated, findings)
     place = place_of_document(document, title, place_of)
-    return Ledger(document, document_slug(document.name), title, place, measures, ordered)
+    return Ledger(document, document_slug(document.name), title, place, measures, findings)
 
 
 def _refuse(document: Document, grids: Sequence[Grid]) -> None:
@@ -99,16 +101,6 @@ def _is_numbered_table(document: Document) -> bool:
     kinds = header_kinds([joined(document.quote(cell.span)) for cell in header.cells])
     duties = [kind for kind in kinds if isinstance(kind, DutyKind)]
     return Column.NUMBER not in kinds and duties in ([DutyKind.UNITS], [DutyKind.LEAD]) and kinds[-1] == duties[0]
-
-
-def _left_over(document: Document, paragraphs: Sequence[Paragraph], running: Layout, title: str) -> Iterator[Finding]:
-    """Paragraphs beside a table that are neither a measure nor its title."""
-    used = {span.start for span in running.used} | {entry.span.start for entry in running.entries}
-    for paragraph in paragraphs:
-        words = joined(document.quote(paragraph.span))
-        if paragraph.span.start not in used and len(words) > 12 and words != title:
-            text = _LEFT.format(words=words[:60] + ("…" if len(words) > 60 else ""))
-            yield Finding("text-left", Severity.INFO, text, paragraph.span)
 
 
 def _title(document: Document, parts: Parts) -> str:

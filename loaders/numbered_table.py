@@ -21,10 +21,13 @@ from ..graph.model import (
 from ..ontology.errors import InputError, Text
 from .items import Item, numbering, printed_items, report, unit_cells
 from .jurisdiction import PlaceOf, place_of_document
+from .layouts.duties import Duty, DutyKind
+from .layouts.structure import grids_of, paragraphs_of
+from .left_over import Stretches, accounted
 from .names import document_slug
 from .repairs import Repair, repair
 from .responsibility import read_assignments, split_phrases
-from .table import Table, find_table
+from .table import Kind, Table, find_table
 from .text import read_text, unique_keys
 from .wording import blank_tags, joined
 
@@ -56,9 +59,18 @@ def read_numbered_table(document: Document, place_of: PlaceOf) -> Ledger:
     )
     title = table.title or PurePath(document.name).stem
     findings = (*findings, *unnumbered, *_left_over(document, table, items), *numbering([i for i in items if i.number]))
-    ordered = tuple(sorted(findings, key=lambda finding: (finding.span, finding.code)))
+    kept = [item for item in items if item.number]
+    placed = [(one, _duties(item)) for one, item in zip(measures, kept, strict=True)]
+    where = Stretches(grids_of(document), paragraphs_of(document))
+    labels = [cell.span for row in table.rows for kind in (Kind.SECTION, Kind.TASK) for cell in row.of(kind)]
+    findings = accounted(document, where, title, placed, labels, findings)
     place = place_of_document(document, title, place_of)
-    return Ledger(document, document_slug(document.name), title, place, measures, ordered)
+    return Ledger(document, document_slug(document.name), title, place, measures, findings)
+
+
+def _duties(item: Item) -> tuple[Duty, ...]:
+    """What stands around a measure, as other layouts have it."""
+    return (Duty(DutyKind.UNITS, item.units),) if item.units else ()
 
 
 def _numbered_by_order(items: tuple[Item, ...]) -> tuple[tuple[Item, ...], tuple[Finding, ...]]:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from ..graph.model import Document, Span
 from ..ontology.errors import InputError, Text
+from .layouts.seams import without_seams
 from .responsibility import is_responsibility, split_phrases
 from .wording import blank_tags, joined
 
@@ -84,7 +85,8 @@ def find_table(document: Document) -> Table:
     lines = _lines(document.text)
     header = find_header(document)
     if header:
-        above, below = lines[: header.line - 1], lines[header.line :]
+        index = lines.index((header.line, header.span))
+        above, below = lines[:index], lines[index + 1 :]
         stray = tuple(row for row in _rows(document, above) if _holds_more_than_a_title(row))
         return Table(_title(document, above), header, _places(document, header), tuple(_rows(document, below)), stray)
     candidate = next((line for line, span in lines if _is_other_header(document.quote(span))), 1)
@@ -130,10 +132,11 @@ def _holds_more_than_a_title(row: Row) -> bool:
 
 
 def _lines(text: str) -> list[tuple[int, Span]]:
-    """Line number and span of each line, without its end."""
+    """Line number and span of each line, without its end; in two where a header is joined to a row."""
     found, start = [], 0
     for number, line in enumerate(text.split("\n"), 1):
-        found.append((number, Span(start, start + len(line.rstrip("\r")))))
+        words = line.rstrip("\r")
+        found += [(number, span) for span in without_seams(words, Span(start, start + len(words)))]
         start += len(line) + 1
     return found
 

@@ -35,7 +35,7 @@ def test_a_quality_report_says_what_was_left_over_and_where() -> None:
     assert quality_report.text(quality, Language.EN) == (
         "Quality: 1 files, 5 measures; 0 repaired, 0 doubtful, 1 left over, 0 left out\n\n"
         "duban.html: 5 read, 14 responsibilities, 0 without units\n"
-        "  Left over paragraph=2: a paragraph beside the table, not read as a measure: 注：各牵头单位每月25日前报送进展。\n"
+        "  Left over paragraph=2: words that belong to no measure: 注：各牵头单位每月25日前报送进展。\n"
     )
     assert [note.quote for note in quality.files[0].of(Care.LEFT_OVER)] == ["注：各牵头单位每月25日前报送进展。"]
 

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from ...graph.model import Document, Grid, GridCell, Paragraph, Span
 from .loose_tables import loose_tables
+from .seams import without_seams
 
 _RULE = re.compile(r"\s*\|?[\s:|-]*-[\s:|-]*\|?\s*")
 
@@ -59,7 +60,7 @@ def _lines(text: str) -> Iterator[Span]:
     for line in text.split("\n"):
         end = start + len(line.rstrip("\r"))
         if line.strip():
-            yield Span(start, end)
+            yield from without_seams(line.rstrip("\r"), Span(start, end))
         start += len(line) + 1
 
 

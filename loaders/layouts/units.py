@@ -53,6 +53,11 @@ _PERSON = re.compile(
     rf"(?:[ \u3000\t\u2028\n：:]+|(?P<open>[（(]))[{_SURNAMES}](?:[ \u3000]?[\u4e00-\u9fff]|[\u4e00-\u9fff]{{2}})(?(open)[）)])(?=$|[ \u3000\d])"
 )
 _TELEPHONE = re.compile(r"[ \u3000\t\u2028\n（(]*(?<!\d)(?:1\d{10}|(?:0\d{2,3}-)?\d{7,8})(?!\d)[）)]?")
+#: How offices end, and little else.
+_OFFICE = re.compile(
+    r"(?:局|厅|委|办|部|政府|管委会|委员会|办公室|街道|法院|检察院|部门|单位|妇联|残联|文联|工会|公司)$"
+)
+_ANY_BRACKET = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[）)〕\]]")
 _SPACES = re.compile(r"[ \u3000\u2028\n\t]+")
 
 _DEPARTMENT = re.compile(
@@ -190,6 +195,19 @@ def is_unit_list(words: str) -> bool:
     """Whether every part of some words reads as a unit."""
     names, _ = _names_plain(words)
     return bool(names) and all(is_unit_name(name.text) for name in names)
+
+
+def surely_units(words: str) -> bool:
+    """Whether some words are a list of units and can be nothing else: each ends as offices do, one begins so too.
+
+    >>> surely_units("市发改委、财政局牵头"), surely_units("成立市数据局"), surely_units("市民中心")
+    (True, False, False)
+    """
+    names = [_ANY_BRACKET.sub("", name.text) for name in _names_plain(words)[0]]
+    begun = any(_PREFIX.match(name) or name[:1] in ("各", "国") for name in names)
+    sure = sum(len(name) for name in names if is_unit_name(name))
+    offices = sum(bool(_OFFICE.search(name)) for name in names)
+    return begun and 2 * offices >= len(names) and 4 * sum(map(len, names)) <= 5 * sure
 
 
 def _names_plain(words: str) -> tuple[list[_Name], bool]:

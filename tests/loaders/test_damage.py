@@ -1,7 +1,10 @@
-"""Damaged copies of the real ledger: never a traceback, never a measure lost in silence."""
+"""Damaged copies of real ledgers: never a traceback, never a measure lost in silence."""
 
 import re
+from functools import cache
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,7 +12,10 @@ from taizhang.graph.model import Ledger
 from taizhang.loaders import ingest
 from taizhang.loaders.document import document_from_bytes
 from taizhang.loaders.ledger import read_ledger
+from taizhang.loaders.reading import read_document_as
 from taizhang.ontology.errors import InputError
+from tests.document_score import MADE_UP
+from tests.loaders.damage import FORMATS, OF_PARTS, OF_TABLES, WHOLE, Damage, Part, harmed, lost, parts_of, told
 from tests.score import gold
 
 #: A damage is (what, where, how much): where as a fraction of the text, so that it shrinks well.
@@ -22,6 +28,14 @@ DAMAGE = st.tuples(
 )
 INSERTED = ["\n", "<p>", "</p>", "12. ", " ", "《", "　", "\r", "责任单位", "(", "\t\t"]
 SLOW = settings(max_examples=120, deadline=None)
+HARMED = settings(max_examples=60, deadline=None)
+#: Ways to harm a document in any format, and the formats it is written in.
+HARM = st.lists(
+    st.tuples(st.sampled_from([*OF_TABLES, *OF_PARTS, *WHOLE]), st.floats(0, 1, exclude_max=True), st.integers(1, 200)),
+    min_size=1,
+    max_size=4,
+)
+FORM = st.sampled_from(sorted(FORMATS))
 # Read here, not passed as fixtures: a failing example then shows the damage and not the ledger.
 TEXT = ingest.default_paths()[0].read_text(encoding="utf-8")
 LABELS = gold()
@@ -58,8 +72,7 @@ def damaged(text: str, damages: list[tuple[str, float, int]]) -> str:
 
 
 def covered(ledger: Ledger, offset: int) -> bool:
-    spans = [*(m.span for m in ledger.measures), *(f.span for f in ledger.findings)]
-    return any(span.start <= offset < span.end for span in spans)
+    return any(span.start <= offset < span.end for span in told(ledger))
 
 
 @SLOW
@@ -78,6 +91,58 @@ def test_every_measure_whose_text_survives_is_read_or_reported(
         at = text.find(numbered)
         if at >= 0:
             assert covered(found, at + len(numbered) - len(label["text"])), label["n"]
+
+
+@cache
+def sound(path: Path) -> tuple[list[Part], list[str]]:
+    """The parts of a document and the texts of its measures; those of a few words tell nothing apart."""
+    document = document_from_bytes(path.name, path.read_bytes())
+    texts = [document.quote(measure.span) for measure in read_ledger(document).measures]
+    return parts_of(document), [text for text in texts if len(text) > 12]
+
+
+def lost_of(path: Path, form: str, damages: list[Damage]) -> list[str]:
+    """The measures that a harmed copy in some format holds and its reading says nothing of."""
+    parts, texts = sound(path)
+    for width in (WHOLE[what] for what, _, _ in damages if what in WHOLE):
+        texts = [text.translate(width) for text in texts]
+    try:
+        document = document_from_bytes(form, FORMATS[form](harmed(parts, damages)))
+        found = read_document_as(document)
+    except InputError as error:
+        assert str(error).startswith(f"{form}:")  # noqa: PT017 - either outcome is right, but this one is checked
+        return []
+    assert isinstance(found, Ledger)
+    whole = texts if "\u2028" in document.text else [text.replace("\u2028", " ") for text in texts]
+    return lost(found, whole)
+
+
+SAMPLES = (
+    "cangnan.txt",
+    "nanchong.html",
+    "ningbo.docx",
+    "ningbo.pdf",
+    "zhejiang.docx",
+    "zhejiang.pdf",
+    "zhejiang.xlsx",
+)
+PLANS = sorted(path.name for path in MADE_UP.iterdir() if not path.name.endswith(".gold.jsonl"))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+@HARMED
+@given(form=FORM, damages=HARM)
+def test_every_measure_of_a_harmed_sample_is_read_or_reported(
+    shared: Path, name: str, form: str, damages: list[Damage]
+) -> None:
+    assert lost_of(shared / "samples" / name, form, damages) == []
+
+
+@pytest.mark.parametrize("name", PLANS)
+@HARMED
+@given(form=FORM, damages=HARM)
+def test_every_measure_of_a_harmed_plan_is_read_or_reported(name: str, form: str, damages: list[Damage]) -> None:
+    assert lost_of(MADE_UP / name, form, damages) == []
 
 
 @SLOW

@@ -58,26 +58,30 @@ def test_only_what_follows_from_the_page_alone_is_called_certain(ledger: Ledger)
 
 def test_cells_run_together_are_given_out_in_order() -> None:
     found = ledger_of(
-        "一、甲\t（一）乙\t1. 检查。 2. 通报。 3. 整改。\t市财政局，市公安局 市司法局牵头，市法院按职责分工负责\n"
+        "一、甲\t（一）乙\t1. 开展检查。 2. 通报结果。 3. 落实整改。\t市财政局，市公安局 市司法局牵头，市法院按职责分工负责\n"
     )
     assert units(found) == {1: ["市财政局", "市公安局"], 2: ["市司法局", "市法院"], 3: ["市司法局", "市法院"]}
     assert corrected(found) == {n: ["cells-run-together"] for n in (1, 2, 3)}
 
 
 def test_a_space_inside_a_name_does_not_part_a_cell() -> None:
-    found = ledger_of("一、甲\t（一）乙\t1. 检查。 2. 通报。\t市司法局牵头，12345 政务服务便民热线办，市 财政局\n")
+    found = ledger_of(
+        "一、甲\t（一）乙\t1. 开展检查。 2. 通报结果。\t市司法局牵头，12345 政务服务便民热线办，市 财政局\n"
+    )
     assert units(found)[2] == ["市司法局", "12345政务服务便民热线办", "市财政局"]
     assert corrected(found) == {}
 
 
 def test_cells_shifted_left_are_placed_by_what_they_are() -> None:
-    found = ledger_of("一、甲\t（一）乙\t1. 检查。\t市财政局\n2. 通报。\t\t市公安局\t\n")
+    found = ledger_of("一、甲\t（一）乙\t1. 开展检查。\t市财政局\n2. 通报结果。\t\t市公安局\t\n")
     assert (units(found)[2], tasks(found)[2]) == (["市公安局"], "（一）")
     assert corrected(found) == {2: ["cells-shifted"]}
 
 
 def test_a_page_without_its_first_column_carries_the_section_over() -> None:
-    found = ledger_of("一、甲\t（一）乙\t1. 检查。\t市财政局\n\n（二）丙\t2. 通报。\t市公安局\n\t3. 整改。\t市法院\n")
+    found = ledger_of(
+        "一、甲\t（一）乙\t1. 开展检查。\t市财政局\n\n（二）丙\t2. 通报结果。\t市公安局\n\t3. 落实整改。\t市法院\n"
+    )
     assert [m.section.label if m.section else None for m in found.measures] == ["一", "一", "一"]
     assert tasks(found) == {1: "（一）", 2: "（二）", 3: "（二）"}
     assert corrected(found) == {2: ["columns-missing"], 3: ["columns-missing"]}
@@ -96,19 +100,23 @@ def test_rows_that_slipped_up_are_put_back_on_their_responsibilities() -> None:
 
 
 def test_without_paragraphs_the_same_repair_is_only_possible() -> None:
-    found = ledger_of("一、甲\t（一）乙\t1. 检查。\t市财政局\n\t\t2. 通报。 3. 整改。\t市公安局\n\t\t\t市法院\n")
+    found = ledger_of(
+        "一、甲\t（一）乙\t1. 开展检查。\t市财政局\n\t\t2. 通报结果。 3. 落实整改。\t市公安局\n\t\t\t市法院\n"
+    )
     assert units(found) == {1: ["市财政局"], 2: ["市公安局"], 3: ["市法院"]}
     assert [(m.number, c.confidence) for m in found.measures for c in m.corrections] == [(3, Confidence.POSSIBLE)]
 
 
 def test_a_cell_that_goes_on_in_the_next_row_moves_nothing() -> None:
-    found = ledger_of("一、甲\t（一）乙\t1. 检查。 2. 通报。\t市财政局，\n\t\t\t市法院\n")
+    found = ledger_of("一、甲\t（一）乙\t1. 开展检查。 2. 通报结果。\t市财政局，\n\t\t\t市法院\n")
     assert units(found) == {1: ["市财政局"], 2: ["市财政局"]}
     assert [f.code for f in found.findings] == ["units-unused"]
 
 
 def test_responsibilities_in_the_middle_of_a_page_move_nothing() -> None:
-    found = ledger_of("一、甲\t（一）乙\t1. 检查。 2. 通报。\t市财政局\n\t\t\t市公安局\n\t\t3. 整改。\t市法院\n")
+    found = ledger_of(
+        "一、甲\t（一）乙\t1. 开展检查。 2. 通报结果。\t市财政局\n\t\t\t市公安局\n\t\t3. 落实整改。\t市法院\n"
+    )
     assert units(found) == {1: ["市财政局"], 2: ["市财政局"], 3: ["市法院"]}
     assert [f.code for f in found.findings] == ["units-unused"]
 
@@ -133,13 +141,17 @@ def test_the_same_words_with_other_units_leave_the_label_where_it_is() -> None:
 
 
 def test_a_text_without_its_number_gets_the_one_that_is_missing() -> None:
-    found = ledger_of("一、甲\t（一）乙\t1. 检查。\t市财政局\n\t\t通报有关情况。\t市公安局\n\t\t3. 整改。\t市法院\n")
-    assert [(m.number, m.text) for m in found.measures] == [(1, "检查。"), (2, "通报有关情况。"), (3, "整改。")]
+    found = ledger_of(
+        "一、甲\t（一）乙\t1. 开展检查。\t市财政局\n\t\t通报有关情况。\t市公安局\n\t\t3. 落实整改。\t市法院\n"
+    )
+    assert [(m.number, m.text) for m in found.measures] == [(1, "开展检查。"), (2, "通报有关情况。"), (3, "落实整改。")]
     assert corrected(found) == {2: ["number-restored"]}
 
 
 def test_a_text_without_a_number_is_reported_where_no_number_is_missing() -> None:
-    found = ledger_of("一、甲\t（一）乙\t1. 检查。\t市财政局\n\t\t通报有关情况。\t市公安局\n\t\t2. 整改。\t市法院\n")
+    found = ledger_of(
+        "一、甲\t（一）乙\t1. 开展检查。\t市财政局\n\t\t通报有关情况。\t市公安局\n\t\t2. 落实整改。\t市法院\n"
+    )
     assert [m.number for m in found.measures] == [1, 2]
     assert [(f.code, found.document.quote(f.span)) for f in found.findings] == [
         ("text-without-number", "通报有关情况。")
@@ -159,6 +171,6 @@ def test_a_sound_table_comes_out_untouched() -> None:
 
 
 def test_responsibilities_no_rule_can_place_are_reported() -> None:
-    found = ledger_of("一、甲\t（一）乙\t1. 检查。\t市财政局\n\n\t\t\t市公安局\n\n\t\t2. 整改。\t市法院\n")
+    found = ledger_of("一、甲\t（一）乙\t1. 开展检查。\t市财政局\n\n\t\t\t市公安局\n\n\t\t2. 落实整改。\t市法院\n")
     assert units(found) == {1: ["市财政局"], 2: ["市法院"]}
     assert [(f.code, found.document.quote(f.span)) for f in found.findings] == [("units-unused", "市公安局")]
