@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..graph.model import Deadline, DeadlineKind, Phrase, Span
-from .wording import numeral, widened
+from .wording import SHORTENED, numeral, widened
 
 _N = r"[一二两三四五六七八九十\d]+"
 _YEAR = r"(?P<year>(?:19|20)\d{2})\s*年"
@@ -241,7 +241,7 @@ def _frequency(match: re.Match[str]) -> str:
 def _within_periods(text: str) -> Iterator[Deadline]:
     for match in _WITHIN_PERIOD.finditer(text):
         count = numeral(match["n"])
-        if count is not None:
+        if count is not None and not SHORTENED.search(text[: match.start()]):
             frequency = _PERIOD[match["unit"]].format(count)
             span = Span(match.start(), match.end())
             yield Deadline(DeadlineKind.WITHIN_PERIOD, None, frequency, None, span)

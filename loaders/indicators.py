@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..graph.model import Comparator, Indicator, Span
-from .wording import widened
+from .wording import SHORTENED, widened
 
 _NUMBER = r"(?P<number>\d+(?:\.\d+)?(?:万亿|万|亿)?)"
 _UNITS = (
@@ -13,6 +13,9 @@ _UNITS = (
     "台 辆 亩 吨 倍 期 批 部 篇 种 类 座 栋 间 只 头 株 口 张 片 位 幅 站 P 场次 家次 户次 例 款 门 宗 起 枚 艘 架 盏 册 班 千米 标箱 千瓦时 平方千米 "
     "斤 公斤 美元 万美元 亿美元 微克/立方米 微克每立方米 毫克/升 毫克每升"
 ).split()
+#: Lengths of time that are counted only where one is to be shortened to them.
+_LENGTHS = ("个工作日", "工作日", "个月", "周")
+_UNITS += _LENGTHS
 _UNIT = rf"(?P<unit>%|％|{'|'.join(sorted(_UNITS, key=len, reverse=True))})(?:[（(]次[）)])?"
 _BEFORE = {
     "不少于": Comparator.AT_LEAST, "不低于": Comparator.AT_LEAST, "至少": Comparator.AT_LEAST,
@@ -78,7 +81,7 @@ _COUNTS = re.compile(
 _BARE = re.compile(
     rf"(?<![\d.第前近每约几—–~～-])(?<![\d%％][至到])(?<![\d%％][个名家项人]至)(?P<number>\d+(?:\.\d+)?(?:万亿|万|亿)?)余?\s*{_UNIT}(?!以|左右|内|次?月|[-—])"
 )
-_COUNTED = frozenset(_UNITS) - {"年", "日", "天", "期", "批", "次", "倍", "类", "小时", "分钟"}
+_COUNTED = frozenset(_UNITS) - {"年", "日", "天", "期", "批", "次", "倍", "类", "小时", "分钟", *_LENGTHS}
 
 
 def read_indicators(text: str, start: int, *, target: bool = False) -> tuple[Indicator, ...]:
@@ -122,7 +125,7 @@ def _found(text: str, start: int) -> Iterator[Indicator]:
         word = match["after"] or match["before"]
         if not word or (match["unit"] == "次" and match["before"] in ("至少", "不少于")):
             continue
-        if _is_no_target(text, match):
+        if _is_no_target(text, match) or (match["unit"] in _LENGTHS and not SHORTENED.search(text[: match.start()])):
             continue
         comparator = _AFTER[match["after"]] if match["after"] else _BEFORE[match["before"]]
         unit = "%" if match["unit"] == "％" else match["unit"]

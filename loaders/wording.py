@@ -11,7 +11,7 @@ _NUMERAL = re.compile(r"[〇零一二三四五六七八九十百千两\d]+")
 _UNIT_ENDINGS = (
     "局 委 办 厅 部 院 会 政府 管委会 部门 单位 机关 中心 公司 集团 监委 办公室 办事处 街道 乡镇 大队 支队 总队 所 站 处 科 室 组 "
     "队 校 学院 大学 银行 分行 支行 科协 作协 协会 学会 联 社 县 区 市 省 园 团 企业 机构 委员会 专班 各方 研究院 集群 "
-    "镇 乡 村 州 旗 盟 海关 街办 党委 党组 高校 馆"
+    "镇 乡 村 州 旗 盟 海关 街办 党委 党组 高校 馆 (?<!部)署 气象台 电视台 广播台 地震台 团中央"
 ).split()
 _UNIT_NAME = re.compile(
     rf"[^\s，,。；;：:、“”《》<>]{{0,40}}(?:{'|'.join(_UNIT_ENDINGS)})(?:[（(〔\[][^）)〕\]]{{1,20}}[）)〕\]])?"
@@ -40,6 +40,10 @@ def widened(text: str) -> str:
     if not _HAS_HALF.search(text):
         return text
     return _THOUSANDS.sub(lambda sign: "," if sign[0] == "，" else ":", text.translate(_HALF))
+
+
+#: A length of time to be reached, which is a target, where 30日内 alone is a limit: 审批时限压缩至5个工作日以内.
+SHORTENED = re.compile(r"(?:压缩|缩短|压减|缩减|精简|减少|控制)(?:到|至|在|为|成)$")
 
 
 def joined(text: str) -> str:

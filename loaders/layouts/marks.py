@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ...graph.model import Span
 from ..wording import is_unit_name
@@ -159,11 +160,22 @@ def _is_mark(words: str, start: int, end: int, after: int) -> bool:
 
 
 def _without_remarks(words: str) -> str:
-    """A list without the sentences about it: 以下均需各县政府落实，不再列出."""
+    """A list without the sentences about it, or what a sentence says about it behind units.
+
+    以下均需各县政府落实，不再列出; 海关总署、商务部负责，排在第一位的部门为牵头部门，下同.
+    """
     if not ABOUT_THE_LIST.search(words):
         return words
-    sentences = [one for one in re.split("[。；;]", words) if one.strip() and not ABOUT_THE_LIST.search(one)]
+    sentences = filter(None, (_before_remark(one) for one in re.split("[。；;]", words) if one.strip()))
     return "；".join(sentences) or words
+
+
+def _before_remark(sentence: str) -> str:
+    """The units of a sentence up to the clause that speaks about them; nothing where others stand there."""
+    clauses = list(takewhile(lambda clause: not ABOUT_THE_LIST.search(clause), re.split("[，,]", sentence)))
+    units = "，".join(clauses)
+    names = [name for name, _ in listed_names(units, 0)]
+    return units if units == sentence or (names and all(map(is_unit_name, names))) else ""
 
 
 def _surely_units(names: list[str]) -> bool:

@@ -32,7 +32,7 @@ _BY_SHARE = re.compile(r"\s*(?:按照?|根据|依据?)(?:各自|部门)?(?:工�
 _COOPERATE = re.compile(r"(?:配合|参与|参加|协助|协同|协办|支持)(?:落实|实施|推进)?$")
 #: 等部门 after a name leaves the list open; it is no part of the name.
 _OPEN_ENDED = re.compile(
-    r"(?<!高)(?<!平)(?<!同)(?<!中)等(?:其他)?(?:市级|省级|县级|区级|市直|省直|县直|区直|省市|市县|中央|国家|[省市县区州旗]政府|[本我全][省市县区州旗])?(?:\d+|[一二三四五六七八九十]+)?个?(?:各)?(?:有关|相关|责任|成员|职能|行业|主管)*"
+    r"(?<!高)(?<!平)(?<!同)(?<!中)等(?:其他)?(?:国务院|市级|省级|县级|区级|市直|省直|县直|区直|省市|市县|中央|国家|[省市县区州旗]政府|[本我全][省市县区州旗])?(?:\d+|[一二三四五六七八九十]+)?个?(?:各)?(?:有关|相关|责任|成员|职能|行业|主管)*"
     r"(?:主管)?(?:部门[和、及]单位|[省市县区]?(?:有关|相关)?(?:单位|部门|[区县市](?:[区县市])?(?:人民)?政府)|部门|单位|部委|厅局|地方|方面|机构|企业|县区|区县|委办局)?$"
 )
 _ROLE_BRACKET = re.compile(
@@ -58,6 +58,14 @@ _OFFICE = re.compile(
     r"(?:局|厅|委|办|部|政府|管委会|委员会|办公室|街道|法院|检察院|部门|单位|妇联|残联|文联|工会|公司)$"
 )
 _ANY_BRACKET = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[）)〕\]]")
+#: What is told after the units in the same breath: 市公安局项目责任人：甲, 实际完成情况：…
+_AFTER_UNITS = re.compile(
+    r"(?<=[\u4e00-\u9fff）)])\s*(?:(?:项目|分管|具体|直接)?(?:责任人|负责人|联系人|责任领导|分管领导)|(?:实际|目前)?(?:完成|进展|落实)情况|完成时限|联系(?:电话|方式))[：:]"
+)
+#: A part of a list that is about something else: 适用范围：所有自贸试验区.
+_ABOUT_ELSE = re.compile(
+    r"\s*(?![^：:]*(?:单位|部门|牵头|配合|责任|负责|参与|主办|协办|承办))[\u4e00-\u9fff]{2,6}[：:]"
+)
 _SPACES = re.compile(r"[ \u3000\u2028\n\t]+")
 
 _DEPARTMENT = re.compile(
@@ -159,10 +167,12 @@ def listed_names(words: str, start: int) -> tuple[tuple[str, Span], ...]:
 
 
 def _names(words: str) -> tuple[list[_Name], bool]:
-    words = _ABOUT.sub(lambda remark: " " * len(remark[0]), words)
+    words = _AFTER_UNITS.split(_ABOUT.sub(lambda remark: " " * len(remark[0]), words), maxsplit=1)[0]
     names: list[_Name] = []
     open_ended = False
     for group, (first, stop) in enumerate(_split(words, "。；;")):
+        if _ABOUT_ELSE.match(words, first, stop):
+            continue
         last = _before_remark(words, first, stop) if ABOUT_THE_LIST.search(words[first:stop]) else stop
         commas = 0
         for begin, end in _split(words[first:last], _BETWEEN):

@@ -464,10 +464,24 @@ def test_a_limit_is_all_that_its_line_says_of_it() -> None:
         ("市税务局等市有关单位", ["市税务局"]),
         ("市文旅局等有关部门和单位", ["市文旅局"]),
         ("各有关部门和单位", ["各有关部门和单位"]),
+        ("文旅部、海关总署等国务院相关部门按职责分工负责", ["文旅部", "海关总署"]),
+        ("文旅部、审计署；适用范围：所有试点县", ["文旅部", "审计署"]),
+        ("县文旅局项目责任人：某某", ["县文旅局"]),
+        ("县文旅局、县气象台 实际完成情况：立杆、布线、调试均已完成", ["县文旅局", "县气象台"]),
+        ("抓好工作部署", ["抓好工作部署"]),
     ],
 )
 def test_lists_that_stay_open_and_groups(words: str, expected: list[str]) -> None:
     assert units(words) == expected
+
+
+def test_a_bracket_that_also_says_who_leads_names_its_units() -> None:
+    leads = "（文旅部、海关总署负责，排在第一位的部门为牵头部门，下同）"
+    found = plan(f"1.修缮三座石桥并开放通行。{leads}", "2.疏浚南门河的河道十里。（水利部、海关总署负责）")
+    assert measures(found) == [
+        ("修缮三座石桥并开放通行。", "L文旅部 P海关总署"),
+        ("疏浚南门河的河道十里。", "L水利部 P海关总署"),
+    ]
 
 
 @pytest.mark.parametrize(
