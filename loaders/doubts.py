@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ..graph.model import Document, Finding, Heading, Measure, Severity, Span
 from ..ontology.errors import Text
-from .deadlines import read_limit
+from .deadlines import read_deadlines, read_limit
 from .indicators import read_indicators
 from .layouts.units import surely_units
 from .wording import joined, widened
@@ -95,7 +95,8 @@ def title_like(document: Document, heading: Heading) -> bool:
     """Whether a heading reads as one."""
     words = _BRACKETS.sub("", joined(document.quote(heading.span)))
     sentence = _is_a_sentence(words, _LONG_HEADING) or (len(words) > _SHORT and words.endswith(_ENDS))
-    return not sentence and not read_indicators(words, 0) and "\n" not in document.quote(heading.span)
+    recurs = any(one.frequency for one in read_deadlines(words, 0))  # 每半年开展一次评查 is a duty
+    return not (sentence or recurs or read_indicators(words, 0) or "\n" in document.quote(heading.span))
 
 
 def mostly_left(measures: Sequence[Measure], findings: Sequence[Finding]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ title, no duty of a measure, and that no finding speaks of are reported where th
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from ..graph.model import Document, Finding, Grid, GridCell, Measure, Paragraph, Severity, Span
@@ -30,6 +30,8 @@ _LONG_NAME = 9
 #: The longest title, and the longest line that says whom a letter is sent to.
 _TITLE, _ADDRESS = 80, 120
 _CARRIES = (DutyKind.UNITS, DutyKind.LEAD, DutyKind.PARTICIPANT)
+#: Findings that speak of a whole column, at its name.
+_OF_COLUMNS = ("column-left", "text-column-doubtful", "units-column-doubtful")
 _WORD = re.compile(r"\w")
 _SENDS = re.compile(r"印发给你们|予以印发|现(?:印发|下发|转发)")
 _SIGNS = " \t\u3000\n\u2028。；;，,、）)〕"
@@ -62,7 +64,8 @@ def accounted(
     found = [*findings, *doubts(document, measures, findings)]
     taken = [*stated, *(finding.span for finding in found), *_taken(document, placed)]
     first = min((measure.span.start for measure in measures), default=0)
-    found += left_over(document, where, title, taken, first)
+    told = {finding.span for finding in found if finding.code in _OF_COLUMNS}
+    found += left_over(document, where, title, taken, first, told)
     found += mostly_left(measures, found)
     return tuple(sorted(found, key=lambda finding: (finding.span, finding.code)))
 
@@ -104,10 +107,13 @@ def _reads_as_units(words: str) -> bool:
     return not sentence and 2 * sum(map(len, others)) <= sum(map(len, names))
 
 
-def left_over(document: Document, where: Stretches, title: str, taken: Sequence[Span], first: int) -> Iterator[Finding]:
+def left_over(
+    document: Document, where: Stretches, title: str, taken: Sequence[Span], first: int, told: Set[Span]
+) -> Iterator[Finding]:
     """The words that stand in none of the spans taken; of a column that is left on the whole only its first cell.
 
-    The first measure begins at `first`; what stands above may head the page.
+    The first measure begins at `first`; what stands above may head the page. `told` are names of columns that findings
+    speak of already.
     """
     account = _Account(document, taken)
     for paragraph in where.paragraphs:
@@ -115,15 +121,17 @@ def left_over(document: Document, where: Stretches, title: str, taken: Sequence[
         if not (above and _heads_the_page(joined(document.quote(paragraph.span)), title)):
             yield from (_finding(document, span) for span in account.left(paragraph.span))
     for grid in where.grids:
-        yield from _of_grid(document, account, grid, title)
+        yield from _of_grid(document, account, grid, title, told)
 
 
-def _of_grid(document: Document, account: "_Account", grid: Grid, title: str) -> Iterator[Finding]:
+def _of_grid(document: Document, account: "_Account", grid: Grid, title: str, told: Set[Span]) -> Iterator[Finding]:
     columns: dict[int, list[GridCell]] = defaultdict(list)
     for cell in grid.cells:
         if cell.span.end > cell.span.start:
             columns[cell.column].append(cell)
     for cells in columns.values():
+        if any(cell.span in told for cell in cells):
+            continue
         left = [(cell, list(account.left(cell.span))) for cell in cells if not _names(document, cell, title)]
         found = [span for _, spans in left for span in spans]
         if len(found) > 2 and 2 * sum(bool(spans) for _, spans in left) > len(left):

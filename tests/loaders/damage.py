@@ -413,7 +413,7 @@ def told(ledger: Ledger) -> list[Span]:
     spans += [measure.span for measure in measures]
     starts = {finding.span.start for finding in ledger.findings if finding.code in _OF_COLUMNS}
     for grid in structure_of(ledger.document).grids if starts else ():
-        columns = {cell.column for cell in grid.cells if cell.span.start in starts}
+        columns = {cell.column for cell in grid.cells if cell.span.start in starts and cell.span.end > cell.span.start}
         spans += [cell.span for cell in grid.cells if cell.column in columns]
     return [*spans, *(one.span for one in ledger.findings if one.code not in _OF_COLUMNS)]
 
