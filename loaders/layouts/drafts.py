@@ -9,7 +9,7 @@ from ..wording import joined
 from .duties import Duty
 from .entries import Entry, Layout
 from .marks import duties_of
-from .tree import Node, Piece, all_pieces, end_of
+from .tree import Node, Piece, end_of
 
 _LEFT = Text("正文之外的段落未作为事项：{words}", "a paragraph that is no measure: {words}")
 _NO_UNITS = Text("事项没有责任单位：{words}", "a measure without responsible units: {words}")
@@ -34,17 +34,16 @@ class _Draft:
 
 
 class Drafts:
-    """Collects the measures of one document, what was used for them and what was left."""
+    """Collects the measures of one document and what was left."""
 
     def __init__(self, document: Document):
         self.document = document
         self._drafts: list[_Draft] = []
         self._findings: list[Finding] = []
-        self.used: list[Span] = []
 
     def layout(self) -> Layout:
         """What was collected."""
-        return Layout(tuple(self._numbered()), tuple(self._findings), tuple(sorted(self.used)))
+        return Layout(tuple(self._numbered()), tuple(self._findings))
 
     def add(
         self, number: Number, places: Places, span: Span, duties: tuple[Duty, ...], *, part: int = 0,
@@ -52,7 +51,6 @@ class Drafts:
     ) -> None:  # fmt: skip
         """A measure; reported when it names no units."""
         self._drafts.append(_Draft(number, part, places, span, duties, holes))
-        self.used.append(span)
         if not duties:
             self.report(span, "no-units", _NO_UNITS)
 
@@ -63,13 +61,8 @@ class Drafts:
         if short:
             self._findings.append(Finding(code, Severity.INFO, text.format(words=short), span))
 
-    def use(self, node: Node) -> None:
-        """A paragraph and all below it have found their place."""
-        self.used += [piece.span for piece in all_pieces(node)]
-
     def inherit(self, node: Node, above: tuple[Heading, ...], duties: tuple[Duty, ...]) -> None:
         """A paragraph below one that names units for all."""
-        self.use(node)
         self.add(number_of(node.head), places_of(above), Span(node.head.body, end_of(node)), duties)
 
     def _numbered(self) -> Iterator[Entry]:

@@ -28,8 +28,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What a layout gives: its measures in reading order, what it could not place, and what it used (sorted)."""
+    """What a layout gives: its measures in reading order, and what it could not place."""
 
     entries: tuple[Entry, ...]
     findings: tuple[Finding, ...]
-    used: tuple[Span, ...]

@@ -43,7 +43,6 @@ def read_form(drafts: Drafts, node: Node, do: int, above: tuple[Heading, ...]) -
     duties = [duty for piece in node.pieces() for duty in duties_in(piece)]
     said: list[Piece] = []
     for index, piece in enumerate(node.more):
-        drafts.used.append(piece.span)
         field = FIELD.match(piece.words)
         if field and field["target"]:
             duties.append(Duty(DutyKind.TARGET, Span(piece.span.start + field.end(), piece.span.end)))
@@ -51,7 +50,6 @@ def read_form(drafts: Drafts, node: Node, do: int, above: tuple[Heading, ...]) -
             said.append(piece)
         elif not piece.marks:
             drafts.report(piece.span)
-    drafts.used.append(node.head.span)
     opened = FIELD.match(said[0].words)
     span = Span(said[0].span.start + (opened.end() if opened else 0), said[-1].span.end)
     span = trimmed(drafts.document, span)

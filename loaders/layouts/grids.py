@@ -64,7 +64,7 @@ def read_grids(document: Document, grids: Sequence[Grid], *, bare: bool = False)
     reader = _Reader(document, bare)
     for grid in grids:
         reader.grid(grid)
-    return Layout(tuple(reader.entries), tuple(reader.findings), tuple(sorted(reader.used)))
+    return Layout(tuple(reader.entries), tuple(reader.findings))
 
 
 @dataclass(slots=True)
@@ -73,7 +73,6 @@ class _Reader:
     bare: bool
     entries: list[Entry] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    used: list[Span] = field(default_factory=list)
     section: Heading | None = None
     task: Heading | None = None
     parts: Heading | None = None  # a numbered row that heads unnumbered ones, and the section around it
@@ -104,7 +103,6 @@ class _Reader:
 
     def _above(self, table: "_Table", head: _Head) -> None:
         """Rows above the header, and words joined to it: short ones are titles, long ones are reported."""
-        self.used += [cell.span for cell in table.grid.cells if cell.row in head.rows and table.words(cell)]
         for cell in table.grid.cells:
             if cell.row in head.rows and len(table.words(cell)) > _TITLE:
                 self._report("above-header", _ABOVE, [cell.span])
@@ -112,7 +110,6 @@ class _Reader:
             cells = table.starting(row)
             if len(cells) > 1 and any(len(table.words(cell)) > _TITLE for cell in cells):
                 self._report("above-header", _ABOVE, [cell.span for cell in cells])
-            self.used += [cell.span for cell in cells]
 
     def _doubts(self, table: "_Table", columns: Columns, head: _Head) -> None:
         """Columns that may have been taken for what they are not, reported at their names."""
@@ -139,8 +136,6 @@ class _Reader:
         for _, group in groupby(rows, key=lambda row: self._measure_cell(table, columns, row) or row):
             together = list(group)
             key = self._measure_cell(table, columns, together[0])
-            for row in together:
-                self.used += [cell.span for cell in table.starting(row) if table.words(cell)]
             if self._is_banner(table, columns, together[0]):
                 self._banner(table, columns, together[0])
                 continue
@@ -156,10 +151,7 @@ class _Reader:
                 self._measures(table, columns, together, key)
 
     def _is_header_again(self, table: "_Table", row: int, names: Sequence[str]) -> bool:
-        if not names or table.texts(row) != list(names):
-            return False
-        self.used += [cell.span for cell in table.starting(row)]
-        return True
+        return bool(names) and table.texts(row) == list(names)
 
     def _measure_cell(self, table: "_Table", columns: Columns, row: int) -> GridCell | None:
         return table.at(row, columns.text)

@@ -105,7 +105,6 @@ class _Reader:
     def letter(self, pieces: Sequence[Piece]) -> None:
         """What a letter asks of those it is sent to is no part of the plan: reported where it is more than a greeting."""
         for piece in pieces:
-            self._drafts.used.append(piece.span)
             if piece.label and len(piece.words) >= LEAST:
                 self._drafts.report(piece.span)
 
@@ -115,8 +114,6 @@ class _Reader:
                 split(self._drafts, NO_NUMBER, [piece], (None, None), piece.span.start)
             elif not self._only_marked and not _ASKS.search(piece.words) and self._sets_a_target(piece.span):
                 self._drafts.add(NO_NUMBER, (None, None), piece.span, ())
-            else:
-                self._drafts.used.append(piece.span)
 
     # -- numbered paragraphs
 
@@ -128,13 +125,12 @@ class _Reader:
             said = _ABOVE.fullmatch(last.words) if last else None
             if not said or not last:
                 continue
-            self._drafts.used.append(node.more.pop().span)
+            node.more.pop()
             begin, end = (last.span.start + offset for offset in said.span("names"))
             for one in nodes[first : index + 1]:
                 if one.marked():
                     self.node(one, above)
                     continue
-                self._drafts.used += [piece.span for piece in one.pieces()]
                 inside = (*above, heading_of(one.head)) if one.children else above
                 for child in one.children or [one]:
                     self._drafts.inherit(child, inside, (Duty(DutyKind.UNITS, Span(begin, end)),))
@@ -159,13 +155,10 @@ class _Reader:
             self._measure(node, above)
         elif not self._only_marked:
             self._unmarked(node, above)
-        else:
-            self._drafts.use(node)
 
     def _heading(self, node: Node, above: tuple[Heading, ...]) -> None:
         """A paragraph with numbered ones below it; words of its own beyond its title can be a measure too."""
         heading = heading_of(node.head)
-        self._drafts.used.append(node.head.span)
         places = places_of((*above, heading))
         body = [piece for piece in node.more if len(piece.words) >= LEAST or piece.marks]
         if any(piece.marks and piece.marks[0].start >= LEAST for piece in body):
@@ -202,7 +195,6 @@ class _Reader:
 
     def _measure(self, node: Node, above: tuple[Heading, ...]) -> None:
         pieces = list(all_pieces(node))
-        self._drafts.use(node)
         if not above and is_title(node.head) and node.style in self._outer:
             heading = heading_of(node.head)
             split(self._drafts, NO_NUMBER, pieces[1:], (heading, None), pieces[1].span.start if len(pieces) > 1 else 0)
@@ -226,7 +218,6 @@ class _Reader:
         while len(pieces) > 1 and CLOSING.search(pieces[-1].words) and not pieces[-1].label:
             self._drafts.report(pieces.pop().span)
         whole = Span(node.head.body, pieces[-1].span.end)
-        self._drafts.use(node)
         general = _GENERAL.search("".join(h.title for h in above) + title.title)
         if general:
             self._targets(pieces, (*above, title) if node.more else above)
@@ -253,7 +244,6 @@ class _Reader:
 
     def _loose(self, piece: Piece, places: Places, *, general: str) -> None:
         """A paragraph without number and without units: a measure in a part of the plan that is not general."""
-        self._drafts.used.append(piece.span)
         words = piece.words
         if (
             piece.marks
