@@ -1,6 +1,7 @@
 """Small facts about how Chinese offices write: brackets, spaces, numerals, names of units."""
 
 import re
+from functools import lru_cache
 
 import cn2an
 
@@ -63,6 +64,7 @@ def numeral(text: str) -> int | None:
         return None
 
 
+@lru_cache(maxsize=16_384)  # the same names come again and again, and are looked at from many sides
 def is_unit_name(text: str) -> bool:
     """Whether the words read as the name of one unit or group of units.
 

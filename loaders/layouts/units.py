@@ -7,6 +7,7 @@ all (省科技厅、工业和信息化厅); brackets inside names; names parted 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ...graph.model import Assignment, Role, Span
 from ..wording import blank_tags, is_unit_name, joined
@@ -201,12 +202,14 @@ def _before_remark(words: str, first: int, last: int) -> int:
     return max(first, start) if start > first and is_unit_list(words[first:start]) else first
 
 
+@lru_cache(maxsize=4_096)  # each cell is looked at from many sides
 def is_unit_list(words: str) -> bool:
     """Whether every part of some words reads as a unit."""
     names, _ = _names_plain(words)
     return bool(names) and all(is_unit_name(name.text) for name in names)
 
 
+@lru_cache(maxsize=4_096)
 def surely_units(words: str) -> bool:
     """Whether some words are a list of units and can be nothing else: each ends as offices do, one begins so too.
 

@@ -157,7 +157,9 @@ def test_other_encodings_of_the_ledger_read_the_same(
 
 def test_findings_are_told_with_file_and_line(tmp_path: Path) -> None:
     path = tmp_path / "gap.txt"
-    path.write_text("工作内容\t责任单位\n1. 检查全市的执法案卷。\t市财政局\n3. 通报检查的结果。\t市公安局\n", encoding="utf-8")
+    path.write_text(
+        "工作内容\t责任单位\n1. 检查全市的执法案卷。\t市财政局\n3. 通报检查的结果。\t市公安局\n", encoding="utf-8"
+    )
     done = run("extract", str(path))
     assert (done.code, done.err) == (0, "gap.txt:3: number 2 is missing\n")
 

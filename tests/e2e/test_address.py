@@ -112,7 +112,9 @@ def test_what_is_opened_beside_a_table_is_in_the_address_too(browser: Browser, s
 @LANGUAGES
 def test_the_overview_leads_to_the_list_of_doubtful_places(lang: str, browser: Browser, tmp_path: Path) -> None:
     gap = tmp_path / "gap.txt"
-    gap.write_text("工作内容\t责任单位\n1. 检查全市的执法案卷。\t市财政局\n3. 通报检查的结果。\t市公安局\n", encoding="utf-8")
+    gap.write_text(
+        "工作内容\t责任单位\n1. 检查全市的执法案卷。\t市财政局\n3. 通报检查的结果。\t市公安局\n", encoding="utf-8"
+    )
     ingest.load([gap], tmp_path / "store")
     with serving(tmp_path / "store") as served, opened(browser, f"{served.address}/?lang={lang}") as page:
         doubtful = {"zh": "读不准、待核对之处", "en": "Places that could not be read with certainty"}[lang]
