@@ -13,7 +13,7 @@ from ..ontology.errors import Text
 from .deadlines import read_deadlines, read_limit
 from .indicators import read_indicators
 from .layouts.units import surely_units
-from .wording import joined, widened
+from .wording import ANY_BRACKET, beginning, joined, widened
 
 #: Fewer characters than this are no measure.
 _FEW = 4
@@ -39,7 +39,6 @@ _NEAR = 5
 _WORD = re.compile(r"\w")
 _SENTENCE = re.compile(r"[。；！].|，.*，|\D\.\D")
 _ENDS = ("。", "；", ".", ";")
-_BRACKETS = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[）)〕\]]")
 _UNITS = Text("事项全是单位名称：{words}", "a measure that is a list of units: {words}")
 _TIME = Text("事项只是时间或数字：{words}", "a measure that is only a date or number: {words}")
 _NEXT_TO_NOTHING = Text("事项过短：{words}", "a measure of next to no words: {words}")
@@ -52,11 +51,13 @@ _MOSTLY = Text(
     "事项之外的文字远多于事项：{outside} 字对 {inside} 字",
     "far more is left over than was read: {outside} characters beside {inside}",
 )
+#: Codes of findings that say that a measure reads as something else.
+MISREAD = ("measure-is-units", "measure-is-time", "measure-short")
 #: Codes of findings that say that words are left over.
 LEFT = ("text-left", "table-left", "row-without-text", "text-without-number", "not-placed", "above-header")
 
 
-def misread(document: Document, measure: Measure) -> Finding | None:
+def _misread(document: Document, measure: Measure) -> Finding | None:
     """Why a measure reads as something else; None when it reads as a measure."""
     words = joined(measure.text)
     count = len(_WORD.findall(words))
@@ -72,28 +73,31 @@ def misread(document: Document, measure: Measure) -> Finding | None:
 def doubts(document: Document, measures: Sequence[Measure], findings: Sequence[Finding]) -> Iterator[Finding]:
     """Everything doubtful in some measures that the findings do not tell yet."""
     said = {finding.span for finding in findings}
+    sound = []
     for measure in measures:
-        found = misread(document, measure)
+        found = _misread(document, measure)
         if found:
             yield found
+        else:
+            sound.append(measure)
         for assignment in measure.assignments:
             if assignment.span not in said and is_no_unit(assignment.unit):
                 yield _finding(document, "unit-doubtful", _UNIT, assignment.span)
                 said.add(assignment.span)
     yield from _headings(document, measures)
-    yield from _repeated(document, [measure for measure in measures if not misread(document, measure)])
+    yield from _repeated(document, sound)
 
 
 def is_no_unit(name: str) -> bool:
     """Whether the name of a unit is a sentence, or says what is to be done: 打造世界级产业集群 ends as a unit may."""
-    plain = _BRACKETS.sub("", name)
+    plain = ANY_BRACKET.sub("", name)
     acts = len(plain) >= _SHORT_UNIT and _ACT.match(plain) and not plain.endswith(_STANDING)
     return bool(acts) or _is_a_sentence(plain, _LONG_UNIT)
 
 
 def title_like(document: Document, heading: Heading) -> bool:
     """Whether a heading reads as one."""
-    words = _BRACKETS.sub("", joined(document.quote(heading.span)))
+    words = ANY_BRACKET.sub("", joined(document.quote(heading.span)))
     sentence = _is_a_sentence(words, _LONG_HEADING) or (len(words) > _SHORT and words.endswith(_ENDS))
     recurs = any(one.frequency for one in read_deadlines(words, 0))  # 每半年开展一次评查 is a duty
     return not (sentence or recurs or read_indicators(words, 0) or "\n" in document.quote(heading.span))
@@ -155,4 +159,4 @@ def numbering(measures: Sequence[Measure]) -> Iterator[Finding]:
 
 def _finding(document: Document, code: str, text: Text, span: Span) -> Finding:
     words = joined(document.quote(span))
-    return Finding(code, Severity.WARNING, text.format(words=words[:60] + ("…" if len(words) > 60 else "")), span)
+    return Finding(code, Severity.WARNING, text.format(words=beginning(words)), span)

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from ..graph.model import Document, Finding, Grid, GridCell, Measure, Paragraph, Severity, Span
 from ..ontology.errors import Text
 from .deadlines import read_limit
-from .doubts import doubts, is_no_unit, misread, mostly_left
+from .doubts import MISREAD, doubts, is_no_unit, mostly_left
 from .layouts.columns import header_kinds
-from .layouts.duties import Duty, DutyKind
+from .layouts.duties import CARRIES, Duty, DutyKind
 from .layouts.units import listed_names
-from .wording import blank_tags, is_unit_name, joined
+from .wording import beginning, blank_tags, is_unit_name, joined
 
 #: So few characters are no measure: a number, the name of a column, words that introduce a list of units.
 _FEW = 12
@@ -29,7 +29,6 @@ _NAME = 18
 _LONG_NAME = 9
 #: The longest title, and the longest line that says whom a letter is sent to.
 _TITLE, _ADDRESS = 80, 120
-_CARRIES = (DutyKind.UNITS, DutyKind.LEAD, DutyKind.PARTICIPANT)
 #: Findings that speak of a whole column, at its name.
 _OF_COLUMNS = ("column-left", "text-column-doubtful", "units-column-doubtful")
 _WORD = re.compile(r"\w")
@@ -62,7 +61,8 @@ def accounted(
     """
     measures = [measure for measure, _ in placed]
     found = [*findings, *doubts(document, measures, findings)]
-    taken = [*stated, *(finding.span for finding in found), *_taken(document, placed)]
+    misread = {finding.span for finding in found if finding.code in MISREAD}
+    taken = [*stated, *(finding.span for finding in found), *_taken(document, placed, misread)]
     first = min((measure.span.start for measure in measures), default=0)
     told = {finding.span for finding in found if finding.code in _OF_COLUMNS}
     found += left_over(document, where, title, taken, first, told)
@@ -70,15 +70,15 @@ def accounted(
     return tuple(sorted(found, key=lambda finding: (finding.span, finding.code)))
 
 
-def _taken(document: Document, placed: Sequence[tuple[Measure, Sequence[Duty]]]) -> Iterator[Span]:
-    """What measures are made of, but for what stands around one that reads as none, or reads wrong beside any of them.
+def _taken(document: Document, placed: Sequence[tuple[Measure, Sequence[Duty]]], misread: Set[Span]) -> Iterator[Span]:
+    """What measures are made of, but for what stands around a misread one, or reads wrong beside any of them.
 
     A heading is as sure as the first measure below it.
     """
     sure: dict[Span, bool] = {}
     for measure, duties in placed:
         yield measure.span
-        reads = misread(document, measure) is None
+        reads = measure.span not in misread
         for heading in (measure.section, measure.task):
             if heading:
                 sure.setdefault(heading.span, reads)
@@ -91,7 +91,7 @@ def _taken(document: Document, placed: Sequence[tuple[Measure, Sequence[Duty]]])
 def _reads_right(document: Document, duty: Duty, length: int) -> bool:
     """Whether words around a measure of some length are what they were taken for, as far as can be told."""
     words = document.quote(duty.span)
-    if duty.kind in _CARRIES:
+    if duty.kind in CARRIES:
         return _reads_as_units(words)
     if duty.kind is DutyKind.DEADLINE:
         limits = sum(one.span.end - one.span.start for one in read_limit(words, 0, None))
@@ -158,7 +158,7 @@ def _heads_the_page(words: str, title: str) -> bool:
 
 def _finding(document: Document, span: Span, code: str = "text-left", text: Text = _LEFT) -> Finding:
     words = joined(document.quote(span))
-    return Finding(code, Severity.INFO, text.format(words=words[:60] + ("…" if len(words) > 60 else "")), span)
+    return Finding(code, Severity.INFO, text.format(words=beginning(words)), span)
 
 
 class _Account:

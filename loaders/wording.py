@@ -18,6 +18,8 @@ _UNIT_NAME = re.compile(
     rf"[^\s，,。；;：:、“”《》<>]{{0,40}}(?:{'|'.join(_UNIT_ENDINGS)})(?:[（(〔\[][^）)〕\]]{{1,20}}[）)〕\]])?"
 )
 
+#: A bracket with whatever stands in it.
+ANY_BRACKET = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[）)〕\]]")
 _BRACKET = re.compile(r"[（(〔\[〈][^（）()〔〕\[\]〈〉]{1,30}[）)〕\]〉]")
 
 
@@ -41,6 +43,11 @@ def widened(text: str) -> str:
     if not _HAS_HALF.search(text):
         return text
     return _THOUSANDS.sub(lambda sign: "," if sign[0] == "，" else ":", text.translate(_HALF))
+
+
+def beginning(words: str) -> str:
+    """As much of some words as a message says: the first sixty characters."""
+    return words[:60] + ("…" if len(words) > 60 else "")
 
 
 #: A length of time to be reached, which is a target, where 30日内 alone is a limit: 审批时限压缩至5个工作日以内.

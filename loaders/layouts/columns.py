@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from ..wording import is_unit_name, joined
-from .duties import DutyKind, kind_of_header
+from .duties import CARRIES, DutyKind, kind_of_header
 from .units import is_unit_list
 
 
@@ -56,7 +56,6 @@ _TASKS = re.compile("任务|措施|举措")
 #: Names of columns that only name what the column beside them sets out.
 _ITEM = re.compile("项目|名称|类别")
 _PARTED = re.compile("[、，,；;。\\s]+")
-_CARRIES = (DutyKind.UNITS, DutyKind.LEAD, DutyKind.PARTICIPANT)
 #: Words of a column are sentences from this mean length on, and mere names below that one.
 _SENTENCES, _NAMES = 24, 18
 
@@ -117,9 +116,9 @@ def _kind(name: str) -> Kind | None:
 def header_score(names: Sequence[str]) -> int:
     """How much a row looks like a header: its different kinds; 0 unless it names units or who leads."""
     kinds = {kind for kind in header_kinds(names) if kind}
-    if not kinds & {DutyKind.UNITS, DutyKind.LEAD, DutyKind.PARTICIPANT}:
+    if not kinds & set(CARRIES):
         return 0
-    return len(kinds) if kinds - {DutyKind.UNITS, DutyKind.LEAD, DutyKind.PARTICIPANT} else 0
+    return len(kinds) if kinds - set(CARRIES) else 0
 
 
 def bare_score(names: Sequence[str]) -> int:
@@ -136,7 +135,7 @@ def columns_of(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns |
     kinds: list[Kind] = [kind or Column.UNKNOWN for kind in header_kinds(names)]
     for index in numbers:
         kinds[index] = Column.NUMBER
-    named = any(kind in _CARRIES for kind in kinds)
+    named = any(kind in CARRIES for kind in kinds)
     for index, kind in enumerate(kinds):
         if kind is Column.UNKNOWN:
             said = _by_content([row[index] for row in rows if index < len(row) and row[index].strip()])
@@ -164,7 +163,7 @@ def doubts(columns: Columns, rows: Sequence[Sequence[str]]) -> Iterator[tuple[Do
     text = _length(filled[columns.text])
     for index, kind in enumerate(columns.kinds):
         cells = filled[index]
-        if kind in _CARRIES and len(cells) > 2 and 2 * sum(map(_names_units, cells)) < len(cells):
+        if kind in CARRIES and len(cells) > 2 and 2 * sum(map(_names_units, cells)) < len(cells):
             yield Doubt.UNITS, index
         if kind in (Column.UNKNOWN, Column.TEXT, Column.HEADING, DutyKind.TARGET) and index != columns.text:
             most = 2 * len(cells) > len(filled[columns.text])
@@ -188,8 +187,8 @@ def _without_others(kinds: list[Kind], names: Sequence[str], rows: Sequence[Sequ
         cells = _cells(rows, index)
         if kind is DutyKind.UNITS and said[index] == "单位" and 2 * sum(map(_names_units, cells)) < len(cells):
             kinds[index] = Column.COUNTED_IN
-    assess = [i for i, kind in enumerate(kinds) if kind in _CARRIES and _ASSESSES.fullmatch(said[i])]
-    if len(assess) < sum(kind in _CARRIES for kind in kinds):
+    assess = [i for i, kind in enumerate(kinds) if kind in CARRIES and _ASSESSES.fullmatch(said[i])]
+    if len(assess) < sum(kind in CARRIES for kind in kinds):
         for index in assess:
             kinds[index] = DutyKind.REMARK
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ...graph.model import Document, Finding, Heading, Severity, Span
 from ...ontology.errors import Text
-from ..wording import joined
+from ..wording import beginning, joined
 from .duties import Duty
 from .entries import Entry, Layout
 from .marks import duties_of
@@ -57,7 +57,7 @@ class Drafts:
     def report(self, span: Span, code: str = "text-left", text: Text = _LEFT) -> None:
         """Words that are no measure, or that need a look."""
         words = joined(self.document.quote(span))
-        short = words[:60] + ("…" if len(words) > 60 else "")
+        short = beginning(words)
         if short:
             self._findings.append(Finding(code, Severity.INFO, text.format(words=short), span))
 
@@ -74,7 +74,7 @@ class Drafts:
             if value:
                 number = value
             elif index > last_printed:
-                number += 1 if last_printed >= 0 or index else (1 if last_printed < 0 else 0)
+                number += 1
             section, task = draft.places
             yield Entry(value or number, label, draft.part, bool(value), section, task, draft.span,
                         draft.duties, draft.holes)  # fmt: skip

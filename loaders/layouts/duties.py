@@ -25,6 +25,10 @@ class DutyKind(StrEnum):
     REMARK = "remark"  # 备注
 
 
+#: Those that name units.
+CARRIES = (DutyKind.UNITS, DutyKind.LEAD, DutyKind.PARTICIPANT)
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     """Some words beside a measure: what they are and where they stand; `unit` is what a bare number is counted in."""
@@ -106,7 +110,7 @@ def labelled(words: str) -> Iterator[tuple[DutyKind, int, int]]:
         kind = DutyKind(str(mark.lastgroup))
         if not words[mark.end() : end].strip(_TAIL):
             continue
-        if kind in (DutyKind.UNITS, DutyKind.LEAD, DutyKind.PARTICIPANT):
+        if kind in CARRIES:
             yield from _with_limits(words, kind, mark.end(), end)
         else:
             yield _trimmed(words, kind, mark.end(), end)
@@ -135,9 +139,7 @@ def begins_with_label(words: str) -> bool:
 
 def names_units(words: str) -> bool:
     """Whether some label in the words is one of units."""
-    return any(
-        mark.lastgroup in (DutyKind.UNITS, DutyKind.LEAD, DutyKind.PARTICIPANT) for mark in _LABEL.finditer(words)
-    )
+    return any(mark.lastgroup in CARRIES for mark in _LABEL.finditer(words))
 
 
 def kind_of_header(name: str) -> DutyKind | None:

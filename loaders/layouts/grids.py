@@ -7,9 +7,9 @@ from itertools import groupby, pairwise
 
 from ...graph.model import Document, Finding, Grid, GridCell, Heading, Severity, Span
 from ...ontology.errors import Text
-from ..wording import blank_tags, joined, numeral, without_tags
+from ..wording import beginning, blank_tags, joined, numeral, without_tags
 from .columns import Column, Columns, Doubt, bare_score, columns_of, doubts, header_kinds, header_score
-from .duties import Duty, DutyKind
+from .duties import CARRIES, Duty, DutyKind
 from .entries import Entry, Layout
 from .labels import NO_DECIMAL, label_of
 from .units import is_unit_list
@@ -28,7 +28,6 @@ _NUMBERED = re.compile(
 )
 _ANY_NUMBER = re.compile(rf"(?:^|(?<=[。；！？;\s]))\s*(?:\d{{1,3}}\s*[.．、]{NO_DECIMAL}|[（(]\d{{1,2}}[）)]|[①-⑳])")
 _POINT = re.compile(r"(?:^|(?<=[\u2028\n。；]))\s*[△▲●◆○■◇□]\s*")
-_CARRY = (DutyKind.UNITS, DutyKind.LEAD, DutyKind.PARTICIPANT)
 #: A unit in brackets behind the name of what is counted in it.
 _BEHIND = re.compile(r"[（(](?:单位[：:])?(?P<unit>[^（）()、，。：:\d]{1,8})[）)]$")
 _ABOVE = Text("表头之上的内容未作为事项：{words}", "above the header, not read as a measure: {words}")
@@ -267,12 +266,12 @@ class _Reader:
         self.number = number
         entry = Entry(number, label, part, bool(value), self.section, self.task, span, duties)
         self.entries.append(entry)
-        if not any(duty.kind in _CARRY for duty in duties):
+        if not any(duty.kind in CARRIES for duty in duties):
             self._report("no-units", _NO_UNITS, [span], Severity.INFO)
 
     def _unit_above(self, duties: tuple[Duty, ...]) -> Iterator[Duty]:
         """In a table without a column of units, those that a row above names for all below it: 市司法局（5项）."""
-        if self.section is None or not self.bare or any(duty.kind in _CARRY for duty in duties):
+        if self.section is None or not self.bare or any(duty.kind in CARRIES for duty in duties):
             return
         name = re.search(r"[^（()）、．.\s]+", self.section.title)
         if name and is_unit_list(name[0]):
@@ -325,9 +324,7 @@ class _Reader:
             return
         span = Span(spans[0].start, spans[-1].end)
         words = joined(without_tags(self.document.quote(span)))
-        self.findings.append(
-            Finding(code, severity, text.format(words=words[:60] + ("…" if len(words) > 60 else "")), span)
-        )
+        self.findings.append(Finding(code, severity, text.format(words=beginning(words)), span))
 
 
 class _Table:

@@ -16,7 +16,7 @@ from functools import cache
 from ...graph.model import Document, Grid, GridCell, Paragraph, Span
 from ..wording import joined
 from .columns import DATE, Column, Kind, header_kinds, header_score
-from .duties import DutyKind
+from .duties import CARRIES, DutyKind
 from .labels import label_of
 from .units import is_unit_list
 
@@ -27,7 +27,6 @@ _MOST, _TRIES = 60, 10
 _NUMBER = re.compile(r"(\d{1,3})[.．、]?")
 _PEOPLE = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、，,]?[\u4e00-\u9fff]{2,4})?")
 _WORD = re.compile(r"\S+")
-_CARRIES = (DutyKind.UNITS, DutyKind.LEAD, DutyKind.PARTICIPANT)
 #: Styles of numbers that group rows: 一、 above them, （一） below that.
 _GROUPS = ("part", "chapter", "section", "cn", "cn-bracket")
 
@@ -204,7 +203,7 @@ class _Rows:
         """
         if number in (self._last + 1, 1):
             return True
-        ends = self._head.kinds[-1] in (*_CARRIES, DutyKind.DEADLINE)
+        ends = self._head.kinds[-1] in (*CARRIES, DutyKind.DEADLINE)
         return ends and number > self._last and (not self._rows or self._rows[-1].groups or self._whole())
 
     def _groups(self, index: int) -> int:
@@ -281,7 +280,7 @@ def _columns_for(head: _Head, position: int, last: int) -> range:
 def _likes(document: Document, kind: Kind, cell: Span | None) -> float:
     """How much some words look like those of a column."""
     words = joined(document.quote(cell)) if cell else ""
-    if kind in _CARRIES:
+    if kind in CARRIES:
         return 2.0 if is_unit_list(words) else -2.0
     if kind is DutyKind.DEADLINE:
         return 2.0 if DATE.search(words) and len(words) < 24 else -1.0
@@ -296,7 +295,7 @@ def _likes(document: Document, kind: Kind, cell: Span | None) -> float:
 
 def _is_sound(head: _Head, cells: Sequence[Span | None]) -> bool:
     """Whether a row has all that a row needs."""
-    carried = any(cell for kind, cell in zip(head.kinds, cells, strict=True) if kind in _CARRIES)
+    carried = any(cell for kind, cell in zip(head.kinds, cells, strict=True) if kind in CARRIES)
     texts = [cell for kind, cell in zip(head.kinds, cells, strict=True) if kind in (Column.TEXT, DutyKind.TARGET)]
     return carried and (any(texts) or not texts)
 

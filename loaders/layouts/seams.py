@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from ...graph.model import Span
 from .columns import header_kinds
-from .duties import DutyKind
+from .duties import CARRIES
 
-_CARRIES = (DutyKind.UNITS, DutyKind.LEAD, DutyKind.PARTICIPANT)
 #: How long the name of a column is that is looked for inside a cell.
 _SHORTEST, _LONGEST = 2, 14
 
@@ -59,4 +58,4 @@ def _names(words: str) -> bool:
 
 def _is_header(cells: Sequence[str]) -> bool:
     kinds = [kind for kind in header_kinds(cells) if kind]
-    return len(kinds) > 1 and any(kind in _CARRIES for kind in kinds)
+    return len(kinds) > 1 and any(kind in CARRIES for kind in kinds)

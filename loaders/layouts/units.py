@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ...graph.model import Assignment, Role, Span
-from ..wording import blank_tags, is_unit_name, joined
+from ..wording import ANY_BRACKET, blank_tags, is_unit_name, joined
 from .conventions import ABOUT_THE_LIST, STARS, Leads
 from .duties import DutyKind
 
@@ -58,7 +58,6 @@ _TELEPHONE = re.compile(r"[ \u3000\t\u2028\n（(]*(?<!\d)(?:1\d{10}|(?:0\d{2,3}-
 _OFFICE = re.compile(
     r"(?:局|厅|委|办|部|政府|管委会|委员会|办公室|街道|法院|检察院|部门|单位|妇联|残联|文联|工会|公司)$"
 )
-_ANY_BRACKET = re.compile(r"[（(〔\[][^（）()〔〕\[\]]*[）)〕\]]")
 #: What is told after the units in the same breath: 市公安局项目责任人：甲, 实际完成情况：…
 _AFTER_UNITS = re.compile(
     r"(?<=[\u4e00-\u9fff）)])\s*(?:(?:项目|分管|具体|直接)?(?:责任人|负责人|联系人|责任领导|分管领导)|(?:实际|目前)?(?:完成|进展|落实)情况|完成时限|联系(?:电话|方式))[：:]"
@@ -216,7 +215,7 @@ def surely_units(words: str) -> bool:
     >>> surely_units("市发改委、财政局牵头"), surely_units("成立市数据局"), surely_units("市民中心")
     (True, False, False)
     """
-    names = [_ANY_BRACKET.sub("", name.text) for name in _names_plain(words)[0]]
+    names = [ANY_BRACKET.sub("", name.text) for name in _names_plain(words)[0]]
     begun = any(_PREFIX.match(name) or name[:1] in ("各", "国") for name in names)
     sure = sum(len(name) for name in names if is_unit_name(name))
     offices = sum(bool(_OFFICE.search(name)) for name in names)
